@@ -1,0 +1,30 @@
+# Every third-party library by the name that modules use. All but whisper.cpp are Debian packages.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(CURL REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(GTest REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(POCKETSPHINX REQUIRED IMPORTED_TARGET pocketsphinx)
+
+# whisper.cpp is built once by scripts/setup into a cache outside the tree, keyed by its version.
+set(PODPROMO_WHISPER_ROOT "$ENV{HOME}/.cache/podpromo/whisper.cpp-1.9.1" CACHE PATH "Where whisper.cpp is installed")
+if(NOT EXISTS ${PODPROMO_WHISPER_ROOT}/lib/libwhisper.a)
+  message(FATAL_ERROR "whisper.cpp is not built yet. Run scripts/setup, which builds it once.")
+endif()
+# Its own CMake package asks for a bin folder that a library-only install lacks, so the archives are named here.
+add_library(whisper INTERFACE)
+target_include_directories(whisper SYSTEM INTERFACE ${PODPROMO_WHISPER_ROOT}/include)
+foreach(archive whisper ggml ggml-cpu ggml-base)
+  target_link_libraries(whisper INTERFACE ${PODPROMO_WHISPER_ROOT}/lib/lib${archive}.a)
+endforeach()
+target_link_libraries(whisper INTERFACE Threads::Threads dl m)
+
+add_library(podpromo_flite INTERFACE)
+target_link_libraries(podpromo_flite INTERFACE flite_cmulex flite)

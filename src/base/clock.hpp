@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace podpromo {
+
+// Asks what time it is, so that tests can turn the hands themselves.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual std::chrono::system_clock::time_point now() const = 0;
+  // Never goes back and ignores changes of the wall clock: for measuring how long something takes.
+  virtual std::chrono::steady_clock::time_point steady_now() const = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  std::chrono::system_clock::time_point now() const override { return std::chrono::system_clock::now(); }
+  std::chrono::steady_clock::time_point steady_now() const override { return std::chrono::steady_clock::now(); }
+};
+
+class FakeClock final : public Clock {
+ public:
+  std::chrono::system_clock::time_point now() const override { return now_; }
+  std::chrono::steady_clock::time_point steady_now() const override { return steady_now_; }
+  void pass(std::chrono::nanoseconds time) {
+    now_ += std::chrono::duration_cast<std::chrono::system_clock::duration>(time);
+    steady_now_ += time;
+  }
+
+ private:
+  std::chrono::system_clock::time_point now_{std::chrono::seconds{1'790'000'000}};
+  std::chrono::steady_clock::time_point steady_now_{};
+};
+
+// RFC 3339 in UTC with milliseconds: 2026-11-24T01:53:44.120Z.
+std::string rfc3339(std::chrono::system_clock::time_point time);
+
+}  // namespace podpromo

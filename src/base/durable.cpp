@@ -1,0 +1,115 @@
+#include "base/durable.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace podpromo {
+
+namespace {
+
+std::string name_for_people(const fs::path& file) { return file.filename().string(); }
+
+// Unique among all drafts of this process, and among processes by the process id.
+std::string draft_suffix() {
+  static std::atomic<unsigned> counter{0};
+  return fmt::format(".{}-{}.draft", ::getpid(), counter.fetch_add(1));
+}
+
+}  // namespace
+
+Result<Draft> Draft::begin(fs::path target) {
+  PODPROMO_TRY(make_folder(target.parent_path()));
+  fs::path draft = target;
+  // The extension stays last but one, so that programs which look at names can be told by option only.
+  draft += draft_suffix();
+  FileDescriptor file(::open(draft.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+  if (!file) return failure(system_error("write " + name_for_people(target), errno));
+  return Draft(std::move(target), std::move(draft), std::move(file));
+}
+
+Draft::Draft(fs::path target, fs::path draft, FileDescriptor file)
+    : target_(std::move(target)), draft_(std::move(draft)), file_(std::move(file)) {}
+
+Draft::Draft(Draft&& other) noexcept
+    : target_(std::move(other.target_)), draft_(std::exchange(other.draft_, {})), file_(std::move(other.file_)) {}
+
+Draft::~Draft() {
+  if (!draft_.empty()) ::unlink(draft_.c_str());
+}
+
+Done Draft::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = ::write(file_.get(), bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return failure(system_error("write " + name_for_people(target_), errno));
+    bytes.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return {};
+}
+
+Done Draft::keep() {
+  // A child may have replaced or rewritten the file by name, so the sync goes by name too.
+  const FileDescriptor written(::open(draft_.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!written || ::fsync(written.get()) != 0) return failure(system_error("save " + name_for_people(target_), errno));
+  if (::rename(draft_.c_str(), target_.c_str()) != 0)
+    return failure(system_error("save " + name_for_people(target_), errno));
+  draft_.clear();
+  return sync_folder(target_.parent_path());
+}
+
+Done write_durably(const fs::path& file, std::string_view bytes) {
+  PODPROMO_TRY(draft, Draft::begin(file));
+  PODPROMO_TRY(draft.write(bytes));
+  return draft.keep();
+}
+
+Result<std::string> read_whole(const fs::path& file, std::size_t limit) {
+  const FileDescriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat facts{};
+  if (!in || ::fstat(in.get(), &facts) != 0) return failure(system_error("read " + name_for_people(file), errno));
+  if (!S_ISREG(facts.st_mode)) return failure(Fault::not_found, name_for_people(file) + " is not a file");
+  if (static_cast<std::size_t>(facts.st_size) > limit)
+    return failure(Fault::too_large, name_for_people(file) + " is too large to be read");
+  std::string bytes(static_cast<std::size_t>(facts.st_size), '\0');
+  std::size_t have = 0;
+  while (have < bytes.size()) {
+    const ssize_t got = ::read(in.get(), bytes.data() + have, bytes.size() - have);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failure(system_error("read " + name_for_people(file), errno));
+    if (got == 0) break;
+    have += static_cast<std::size_t>(got);
+  }
+  bytes.resize(have);
+  return bytes;
+}
+
+Done make_folder(const fs::path& folder) {
+  if (folder.empty()) return {};
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return failure(system_error("make the folder " + name_for_people(folder), error.value()));
+  return {};
+}
+
+Done sync_folder(const fs::path& folder) {
+  const fs::path place = folder.empty() ? fs::path(".") : folder;
+  const FileDescriptor opened(::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened || ::fsync(opened.get()) != 0)
+    return failure(system_error("save the folder " + name_for_people(place), errno));
+  return {};
+}
+
+void remove_drafts(const fs::path& folder) {
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == ".draft") ::unlink(it->path().c_str());
+}
+
+}  // namespace podpromo

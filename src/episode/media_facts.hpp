@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace podpromo {
+
+struct SoundTrack {
+  std::string codec;
+  int channels = 0;
+  int sample_rate_hz = 0;
+  bool operator==(const SoundTrack&) const = default;
+};
+
+struct Picture {
+  std::string codec;
+  int width = 0;  // as shown: rotation and pixel shape are applied
+  int height = 0;
+  double frames_per_s = 0;
+  bool operator==(const Picture&) const = default;
+};
+
+// What is in a media file, as far as its headers tell. `declared_duration_s` is only a claim: mp3 files
+// without an index estimate it and cut-off files keep the old one; the decoded sound has the last word.
+struct MediaFacts {
+  std::string container;           // ffprobe's format_name
+  double declared_duration_s = 0;  // 0 when the file doesn't say
+  std::uint64_t bytes = 0;
+  std::optional<SoundTrack> sound;  // the track we listen to
+  std::optional<Picture> picture;   // moving picture; a cover is none
+  bool has_cover = false;           // an attached still picture
+  std::string title;                // from tags; empty when absent
+  std::string show;                 // album, or artist, from tags; empty when absent
+  bool operator==(const MediaFacts&) const = default;
+};
+
+}  // namespace podpromo

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/durable.hpp"
+#include "base/result.hpp"
+#include "episode/media_facts.hpp"
+#include "episode/sound.hpp"
+
+#include <functional>
+#include <stop_token>
+
+namespace podpromo {
+
+// Decodes the whole sound track once. On success `wav` holds it, durably, as 16 kHz mono 16-bit PCM whose time
+// line is the media's own (gaps filled), and the result says how long and how loud it is and where its peaks lie.
+// `heard` is called with the seconds decoded so far. Opposite-phase stereo is taken from one channel.
+// Fails with unreadable_media when not one sample can be decoded; a file that ends too early gives what it has,
+// with `cut_short` set.
+Result<Sound> extract_sound(const fs::path& media, const MediaFacts& facts, const fs::path& wav,
+                            const std::function<void(double)>& heard = {}, std::stop_token stop = {});
+
+// Samples -1…1 of [start_s, end_s) of such a wav file, cut to what is there.
+Result<std::vector<float>> read_sound(const fs::path& wav, double start_s, double end_s);
+
+}  // namespace podpromo

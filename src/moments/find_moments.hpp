@@ -1,0 +1,23 @@
+#pragma once
+
+#include "episode/clip.hpp"
+#include "episode/sound.hpp"
+#include "episode/transcript.hpp"
+
+#include <cstddef>
+
+namespace podpromo {
+
+struct MomentOptions {
+  double min_s = 15;  // 8…90, min ≤ max
+  double max_s = 60;
+  std::size_t max_clips = 12;
+};
+
+// The best moments of an episode, best first: whole sentences, edges inside pauses, no ads, no overlaps, each with
+// its reasons. Pure: the same words and options give the same clips. Speech long enough gives at least one clip
+// (the relaxation says by which rule); otherwise the reason why there is none.
+Moments find_moments(const EpisodeId& episode, const Transcript& transcript, const Sound& sound,
+                     const MomentOptions& options);
+
+}  // namespace podpromo

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "base/durable.hpp"
+#include "base/result.hpp"
+#include "episode/clip.hpp"
+#include "episode/media_facts.hpp"
+#include "episode/render.hpp"
+#include "episode/sound.hpp"
+#include "episode/transcript.hpp"
+#include "moments/find_moments.hpp"
+#include "speech/listen.hpp"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace podpromo {
+
+// The story of an episode. Each stage reads what earlier ones left and leaves its own artefact.
+enum class Stage { probe, extract_audio, transcribe, find_moments, preview, render, publish };
+
+// What a person would call it: "probe", "sound", "words", "moments", "previews", "clips", "finish".
+std::string_view stage_label(Stage stage);
+
+// Told what happens, on the thread that works. Fractions are 0…1 of the stage and never fall.
+class StageListener {
+ public:
+  virtual ~StageListener() = default;
+  virtual void began(Stage stage, const std::string& note) = 0;
+  virtual void advanced(Stage stage, double fraction, const std::string& note) = 0;
+  // `result` is a few words ("7,912 words, English"); `reused` when an earlier run had done it.
+  virtual void finished(Stage stage, const std::string& result, bool reused) = 0;
+  // A rendered clip is on disk and may be looked at.
+  virtual void rendered(const Clip&, const Render&) {}
+};
+
+// What is wanted of an episode. Everything here that changes a result is part of the keys of the artefacts.
+struct ClipWishes {
+  MomentOptions moments;
+  std::vector<Format> formats{Format::vertical};
+  std::string language;                // "" = find out
+  std::optional<fs::path> transcript;  // use this instead of listening
+  bool previews = false;
+  bool renders = true;
+  std::string title;  // "" = from tags, else from the file's name
+};
+
+// Where an episode's files lie.
+struct EpisodePlaces {
+  fs::path media;  // what was uploaded
+  fs::path work;   // artefacts, one file a stage
+  fs::path clips;  // finished clips with captions
+  fs::path previews;
+};
+
+// What does the listening; references outlive the run.
+struct Ears {
+  const TranscriberFactory& engine;
+  fs::path voice_model;
+  int workers = 0;
+};
+
+struct EpisodeResult {
+  MediaFacts facts;
+  std::string title;
+  std::string show;
+  Sound sound;
+  Transcript transcript;
+  Moments moments;
+  std::vector<Render> renders;
+};
+
+// Runs the stages that are not done yet. Killed at any instant and run again, it does no finished stage twice and
+// ends with the same bytes. Fails with the first stage's failure; what earlier stages left stays valid.
+Result<EpisodeResult> run_pipeline(const EpisodeId& id, const EpisodePlaces& places, const ClipWishes& wishes,
+                                   const Ears& ears, StageListener& listener, std::stop_token stop = {});
+
+}  // namespace podpromo

@@ -1,0 +1,29 @@
+#include "storage/artefacts.hpp"
+
+#include "base/sha256.hpp"
+
+namespace podpromo {
+
+std::optional<nlohmann::json> Artefacts::load_value(std::string_view name, std::string_view key) const {
+  const auto text = read_whole(file(name));
+  if (!text) return std::nullopt;
+  auto json = nlohmann::json::parse(*text, nullptr, false);
+  if (!json.is_object() || json.value("key", "") != key || !json.contains("value")) return std::nullopt;
+  return std::move(json["value"]);
+}
+
+Done Artefacts::save_value(std::string_view name, std::string_view key, nlohmann::json value) const {
+  return write_durably(file(name), json_text({{"stage", name}, {"key", key}, {"value", std::move(value)}}, -1));
+}
+
+std::string artefact_key(std::initializer_list<std::string_view> parts) {
+  Sha256 sum;
+  for (const auto part : parts) {
+    sum.add(std::to_string(part.size()));
+    sum.add(":");
+    sum.add(part);
+  }
+  return sum.finish_hex().substr(0, 32);
+}
+
+}  // namespace podpromo

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "base/durable.hpp"
+#include "base/result.hpp"
+#include "episode/json.hpp"
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace podpromo {
+
+// What the stages of one episode left behind: one JSON file each, under the stage's name, with the key it was
+// made for. A stage whose file is there with the same key is done; nothing else remembers it.
+class Artefacts {
+ public:
+  explicit Artefacts(fs::path folder) : folder_(std::move(folder)) {}
+
+  const fs::path& folder() const { return folder_; }
+  fs::path file(std::string_view name) const { return folder_ / (std::string(name) + ".json"); }
+
+  // The artefact `name` if it was made for `key`, else what `make()` returns, saved durably first. `make` is not
+  // called when the artefact is there; a damaged or outdated one counts as absent.
+  template <typename Make>
+  auto once(std::string_view name, std::string_view key, Make&& make) const -> std::invoke_result_t<Make> {
+    using T = typename std::invoke_result_t<Make>::value_type;
+    if (auto found = load<T>(name, key)) return *std::move(found);
+    PODPROMO_TRY(made, make());
+    PODPROMO_TRY(save(name, key, made));
+    return made;
+  }
+
+  // The artefact, or nothing when it is absent, damaged or made for another key.
+  template <typename T>
+  std::optional<T> load(std::string_view name, std::string_view key) const {
+    const auto json = load_value(name, key);
+    if (!json) return std::nullopt;
+    try {
+      return json->template get<T>();
+    } catch (const nlohmann::json::exception&) {
+      return std::nullopt;
+    }
+  }
+
+  template <typename T>
+  Done save(std::string_view name, std::string_view key, const T& value) const {
+    return save_value(name, key, nlohmann::json(value));
+  }
+
+ private:
+  std::optional<nlohmann::json> load_value(std::string_view name, std::string_view key) const;
+  Done save_value(std::string_view name, std::string_view key, nlohmann::json value) const;
+
+  fs::path folder_;
+};
+
+// A short stable key: SHA-256 of the parts, which may hold any bytes (each is preceded by its length).
+std::string artefact_key(std::initializer_list<std::string_view> parts);
+
+}  // namespace podpromo
