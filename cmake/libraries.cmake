@@ -12,17 +12,30 @@ find_package(Boost 1.81 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(POCKETSPHINX REQUIRED IMPORTED_TARGET pocketsphinx)
+# Debian's pkg-config file also names a folder that its package doesn't install; CMake refuses such a target.
+foreach(folder IN LISTS POCKETSPHINX_INCLUDE_DIRS)
+  if(EXISTS ${folder})
+    list(APPEND pocketsphinx_folders ${folder})
+  endif()
+endforeach()
+set_target_properties(PkgConfig::POCKETSPHINX PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${pocketsphinx_folders}")
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 
-# whisper.cpp is built once by scripts/setup into a cache outside the tree, keyed by its version.
-set(PODPROMO_WHISPER_ROOT "$ENV{HOME}/.cache/podpromo/whisper.cpp-1.9.1" CACHE PATH "Where whisper.cpp is installed")
-if(NOT EXISTS ${PODPROMO_WHISPER_ROOT}/lib/libwhisper.a)
+# whisper.cpp is built once by scripts/setup into a cache outside the tree, keyed by version, flags and processor.
+set(PODPROMO_WHISPER_ROOT "" CACHE PATH "Where whisper.cpp is installed; empty: where scripts/setup puts it")
+set(whisper_root "${PODPROMO_WHISPER_ROOT}")
+if(NOT whisper_root)
+  execute_process(COMMAND ${CMAKE_SOURCE_DIR}/scripts/third-party whisper
+                  OUTPUT_VARIABLE whisper_root OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+endif()
+if(NOT EXISTS ${whisper_root}/lib/libwhisper.a)
   message(FATAL_ERROR "whisper.cpp is not built yet. Run scripts/setup, which builds it once.")
 endif()
 # Its own CMake package asks for a bin folder that a library-only install lacks, so the archives are named here.
 add_library(whisper INTERFACE)
-target_include_directories(whisper SYSTEM INTERFACE ${PODPROMO_WHISPER_ROOT}/include)
+target_include_directories(whisper SYSTEM INTERFACE ${whisper_root}/include)
 foreach(archive whisper ggml ggml-cpu ggml-base)
-  target_link_libraries(whisper INTERFACE ${PODPROMO_WHISPER_ROOT}/lib/lib${archive}.a)
+  target_link_libraries(whisper INTERFACE ${whisper_root}/lib/lib${archive}.a)
 endforeach()
 target_link_libraries(whisper INTERFACE Threads::Threads dl m)
 

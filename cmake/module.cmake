@@ -4,8 +4,6 @@
 # depend on modules declared before it and on nothing else: naming a later one stops the configuration, so a cycle
 # can't be written down. DEPENDS is recorded for the test that reads every #include.
 # PUBLIC_LIBRARIES are third parties that its headers show; LIBRARIES stay behind its fence.
-set(PODPROMO_MODULE_TABLE "" CACHE INTERNAL "")
-
 function(podpromo_module name)
   cmake_parse_arguments(M "" "" "SOURCES;TESTS;DEPENDS;PUBLIC_LIBRARIES;LIBRARIES;TEST_LIBRARIES" ${ARGN})
   foreach(dependency IN LISTS M_DEPENDS)
@@ -22,11 +20,13 @@ function(podpromo_module name)
     add_library(${target} INTERFACE)
     target_link_libraries(${target} INTERFACE podpromo_settings ${dependencies} ${M_PUBLIC_LIBRARIES})
   endif()
-  set_property(GLOBAL APPEND PROPERTY PODPROMO_MODULES "${name}:${M_DEPENDS}")
+  string(REPLACE ";" " " depends "${M_DEPENDS}")
+  set_property(GLOBAL APPEND PROPERTY PODPROMO_MODULES "${name}: ${depends}")
   if(M_TESTS)
     add_executable(${name}_test ${M_TESTS})
     target_link_libraries(${name}_test PRIVATE ${target} ${M_TEST_LIBRARIES} ${M_LIBRARIES} GTest::gmock GTest::gtest GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE PODPROMO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
     include(GoogleTest)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300 LABELS ${name})
   endif()
