@@ -27,14 +27,14 @@ struct Limits {
 // A program and its arguments, never a shell string. The program is looked up in PATH.
 struct Command {
   std::string program;
-  std::vector<std::string> arguments;
+  std::vector<std::string> arguments = {};
   Limits limits = {};
   std::filesystem::path working_folder = {};  // empty: ours
 };
 
 // How its output reaches us while it runs; each is called on the calling thread. Without `on_output`, stdout is
-// kept and returned. `input` fills the span and returns how many bytes it put there, 0 at the end; without it
-// stdin is /dev/null.
+// kept and returned, at most 64 MiB of it. Lines of stderr end at \n or \r and are cut at 64 KiB. `input` fills the
+// span and returns how many bytes it put there, 0 at the end; without it stdin is /dev/null.
 struct Streams {
   std::function<void(std::span<const char>)> on_output = {};
   std::function<void(std::string_view)> on_error_line = {};
@@ -51,7 +51,8 @@ struct Finished {
 // Runs `command` to its end. When it returns, by any path, the child and all its children are gone: the child
 // leads its own process group, the group is killed at the deadline, after the silence limit, on a stop request
 // (SIGTERM, then SIGKILL 2 s later), and with us if we die (PR_SET_PDEATHSIG).
-// An exit code other than 0 is not a failure here. Fails with unavailable (no such program), timed_out, cancelled.
+// An exit code other than 0 is not a failure here. Fails with unavailable (no such program), timed_out, cancelled,
+// too_large (more stdout than is kept). May be called from many threads at once.
 Result<Finished> run(const Command& command, const Streams& streams = {}, std::stop_token stop = {});
 
 }  // namespace podpromo
