@@ -29,7 +29,9 @@ void to_json(json& out, const MediaFacts& facts) {
   if (facts.sound)
     out["sound"] = {{"codec", facts.sound->codec},
                     {"channels", facts.sound->channels},
-                    {"sample_rate_hz", facts.sound->sample_rate_hz}};
+                    {"sample_rate_hz", facts.sound->sample_rate_hz},
+                    {"track", facts.sound->track},
+                    {"start_s", to_ms(facts.sound->start_s)}};
   if (facts.picture)
     out["picture"] = {{"codec", facts.picture->codec},
                       {"width", facts.picture->width},
@@ -45,7 +47,8 @@ void from_json(const json& in, MediaFacts& facts) {
   in.at("title").get_to(facts.title);
   in.at("show").get_to(facts.show);
   if (const auto it = in.find("sound"); it != in.end())
-    facts.sound = SoundTrack{it->at("codec"), it->at("channels"), it->at("sample_rate_hz")};
+    facts.sound =
+        SoundTrack{it->at("codec"), it->at("channels"), it->at("sample_rate_hz"), it->at("track"), it->at("start_s")};
   if (const auto it = in.find("picture"); it != in.end())
     facts.picture = Picture{it->at("codec"), it->at("width"), it->at("height"), it->at("frames_per_s")};
 }

@@ -10,6 +10,8 @@ struct SoundTrack {
   std::string codec;
   int channels = 0;
   int sample_rate_hz = 0;
+  int track = 0;       // its place among the file's sound tracks: N of ffmpeg's 0:a:N
+  double start_s = 0;  // where it begins on the file's time line, which begins at 0
   bool operator==(const SoundTrack&) const = default;
 };
 

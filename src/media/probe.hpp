@@ -11,17 +11,21 @@
 
 namespace podpromo {
 
-// Options that every ffmpeg and ffprobe call puts before an input that came from outside: they keep a playlist
-// disguised as media from naming other files, and a huge cover from filling the memory. Source: the formats'
-// own protocol/format whitelists in ffmpeg's documentation.
+// The options, `-i` and the name with which every ffmpeg and ffprobe call takes an input that came from outside.
+// They keep a playlist disguised as media from naming other files or hosts, a huge cover from filling the memory,
+// and a name like "-y" or "concat:a" from being anything but a name. Source: "Format Options" and "Protocol
+// Options" of ffmpeg's documentation.
 std::vector<std::string> guarded_input(const fs::path& file);
 
 // The arguments that make ffprobe print `file`'s facts as JSON.
 std::vector<std::string> probe_arguments(const fs::path& file);
-// Reads what they print. Fails with unreadable_media when there is no sound track, or nothing at all.
+// Reads what they print; `bytes` stays 0 unless ffprobe knows it. The sound is the first default track that can be
+// decoded, else the first one that can. Fails with unreadable_media when there is none.
 Result<MediaFacts> facts_from_probe(std::string_view json);
 
-// Both, in a child with limits. Fails with unsupported_media (no media at all), unreadable_media (broken, no sound).
+// Both, in a child with limits. Fails with not_found, bad_request (a folder or device), unsupported_media (no media at
+// all, or of a kind we don't take), unreadable_media (broken, no sound). What passes may still turn out to hold not one
+// sample.
 Result<MediaFacts> probe(const fs::path& file, std::stop_token stop = {});
 
 }  // namespace podpromo

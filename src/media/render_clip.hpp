@@ -31,14 +31,14 @@ struct RenderOrder {
 // (cover or designed card, waveform, progress line). The same order gives the same bytes.
 // `done` is called with 0…1.
 Result<Render> render_clip(const RenderOrder& order, const std::function<void(double)>& done = {},
-                           std::stop_token stop = {});
+                           const std::stop_token& stop = {});
 
 // A small fast file to judge a clip by: at most 30 s… of it, ≤ 640 px, H.264 + AAC, faststart; audio only becomes
 // m4a. Returns the file's size in bytes.
 Result<std::uint64_t> make_preview(const fs::path& media, const MediaFacts& facts, const Clip& clip,
-                                   const fs::path& target, std::stop_token stop = {});
+                                   const fs::path& target, const std::stop_token& stop = {});
 
 // The attached cover as a JPEG of at most 1400 px; not_found when the file has none.
-Done extract_cover(const fs::path& media, const fs::path& target, std::stop_token stop = {});
+Done extract_cover(const fs::path& media, const fs::path& target, const std::stop_token& stop = {});
 
 }  // namespace podpromo

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace podpromo {
+
+// Understands what ffmpeg 5.1 writes on stderr while it decodes with `-loglevel level+info` and the ebur128 filter.
+class DecodeReport {
+ public:
+  // `samples_so_far` says how far the decoding had come when ffmpeg wrote the line.
+  void read(std::string_view line, std::uint64_t samples_so_far);
+
+  // The demuxer or decoder reported an error.
+  bool complained() const { return complained_; }
+  // The declared duration is a guess from the bit rate (mp3 without an index, aac).
+  bool duration_is_estimated() const { return duration_is_estimated_; }
+  // Integrated loudness, ITU-R BS.1770-4; absent for silence. Where the format of the sound changes midway, ffmpeg
+  // measures part by part; their mean energy weighted by length is taken then.
+  std::optional<double> loudness_lufs() const;
+
+ private:
+  struct Part {
+    double lufs = 0;
+    std::uint64_t samples = 0;
+  };
+  bool complained_ = false;
+  bool duration_is_estimated_ = false;
+  bool loudness_comes_next_ = false;
+  std::uint64_t measured_ = 0;
+  std::vector<Part> parts_;
+};
+
+}  // namespace podpromo

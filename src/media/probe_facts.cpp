@@ -1,0 +1,205 @@
+#include "media/probe.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+namespace podpromo {
+
+namespace {
+
+using nlohmann::json;
+using namespace std::string_view_literals;
+
+constexpr double kLongestBelievableS = 1000 * 3600;
+constexpr std::size_t kLongestTitleBytes = 300;
+
+std::string text_of(const json& object, const char* key) {
+  const auto it = object.find(key);
+  return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+int whole_of(const json& object, const char* key) {
+  const auto it = object.find(key);
+  return it != object.end() && it->is_number_integer() ? it->get<int>() : 0;
+}
+
+// ffprobe writes most numbers as strings, and "N/A" or nothing for what it does not know.
+double number_of(const json& object, const char* key) {
+  const std::string text = text_of(object, key);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && std::isfinite(value) ? value : 0;
+}
+
+bool has_disposition(const json& stream, const char* name) {
+  const auto it = stream.find("disposition");
+  return it != stream.end() && it->is_object() && whole_of(*it, name) == 1;
+}
+
+// "num/den" or "num:den" as a number, 0 when it is none.
+double ratio_of(const json& object, const char* key) {
+  const std::string text = text_of(object, key);
+  const auto split = text.find_first_of("/:");
+  if (split == std::string::npos) return 0;
+  const double above = std::strtod(text.c_str(), nullptr);
+  const double below = std::strtod(text.c_str() + split + 1, nullptr);
+  return above > 0 && below > 0 ? above / below : 0;
+}
+
+// Surrounding blanks go, and a title as long as a book ends at a whole character.
+std::string tidy(std::string text) {
+  constexpr auto kBlank = " \t\r\n"sv;
+  text.erase(0, std::min(text.find_first_not_of(kBlank), text.size()));
+  text.erase(text.find_last_not_of(kBlank) + 1);
+  if (text.size() <= kLongestTitleBytes) return text;
+  std::size_t end = kLongestTitleBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.erase(end);
+  return text;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+// Tag names differ in case from format to format.
+std::string tag_of(const json& holder, std::string_view name) {
+  const auto tags = holder.find("tags");
+  if (tags == holder.end() || !tags->is_object()) return {};
+  for (const auto& [key, value] : tags->items())
+    if (value.is_string() && same_name(key, name)) return tidy(value.get<std::string>());
+  return {};
+}
+
+bool is_sound(const json& stream) { return text_of(stream, "codec_type") == "audio"; }
+
+// What no decoder knows (copy-protected tracks too) has no codec name; noise taken for mp3 has no channels.
+bool can_be_heard(const json& stream) {
+  const std::string codec = text_of(stream, "codec_name");
+  return !codec.empty() && codec != "unknown" && codec != "none" && whole_of(stream, "channels") > 0 &&
+         number_of(stream, "sample_rate") > 0;
+}
+
+struct FoundSound {
+  const json* stream = nullptr;
+  int track = 0;
+};
+
+FoundSound find_sound(const json& streams) {
+  FoundSound first;
+  int track = -1;
+  for (const json& stream : streams) {
+    if (!is_sound(stream)) continue;
+    ++track;
+    if (!can_be_heard(stream)) continue;
+    if (has_disposition(stream, "default")) return {&stream, track};
+    if (first.stream == nullptr) first = {&stream, track};
+  }
+  return first;
+}
+
+double start_of(const json& stream, const json& format) {
+  return std::clamp(number_of(stream, "start_time") - number_of(format, "start_time"), 0.0, kLongestBelievableS);
+}
+
+// The sound may end long before the picture does, so its own length counts where the container knows it.
+double declared_duration(const json& sound, const json& format) {
+  const double own = number_of(sound, "duration");
+  const double declared = own > 0 ? start_of(sound, format) + own : number_of(format, "duration");
+  return std::clamp(declared, 0.0, kLongestBelievableS);
+}
+
+SoundTrack sound_track(const FoundSound& found, const json& format) {
+  const json& stream = *found.stream;
+  return {text_of(stream, "codec_name"), whole_of(stream, "channels"),
+          static_cast<int>(number_of(stream, "sample_rate")), found.track, start_of(stream, format)};
+}
+
+double rotation_of(const json& stream) {
+  const auto list = stream.find("side_data_list");
+  if (list == stream.end() || !list->is_array()) return 0;
+  for (const json& data : *list)
+    if (const auto it = data.find("rotation"); it != data.end() && it->is_number()) return it->get<double>();
+  return 0;
+}
+
+// Pictures of chapters come as a track of stills in some m4a files; that is no moving picture.
+bool is_slide_show(const std::string& codec, double frames_per_s) {
+  constexpr std::array kStills{"mjpeg"sv, "png"sv, "bmp"sv, "gif"sv, "webp"sv, "tiff"sv};
+  return frames_per_s < 1 && std::ranges::find(kStills, codec) != kStills.end();
+}
+
+bool is_cover(const json& stream) {
+  return has_disposition(stream, "attached_pic") || has_disposition(stream, "timed_thumbnails");
+}
+
+bool is_video(const json& stream) { return text_of(stream, "codec_type") == "video"; }
+
+std::optional<Picture> picture_of(const json& stream) {
+  Picture picture{text_of(stream, "codec_name"), whole_of(stream, "width"), whole_of(stream, "height"),
+                  ratio_of(stream, "avg_frame_rate")};
+  if (picture.frames_per_s <= 0) picture.frames_per_s = ratio_of(stream, "r_frame_rate");
+  if (picture.codec.empty() || picture.width <= 0 || picture.height <= 0) return std::nullopt;
+  if (is_slide_show(picture.codec, picture.frames_per_s)) return std::nullopt;
+  // A pixel ten times as wide as high is a mistake of the file's maker.
+  if (const double pixel = ratio_of(stream, "sample_aspect_ratio"); pixel > 0.1 && pixel < 10)
+    picture.width = std::max(1, static_cast<int>(std::lround(picture.width * pixel)));
+  if (std::lround(std::abs(rotation_of(stream)) / 90) % 2 == 1) std::swap(picture.width, picture.height);
+  return picture;
+}
+
+// The one that ffmpeg's 0:V:0 means.
+std::optional<Picture> first_picture(const json& streams) {
+  const auto it = std::ranges::find_if(streams, [](const json& s) { return is_video(s) && !is_cover(s); });
+  return it == streams.end() ? std::nullopt : picture_of(*it);
+}
+
+bool has_cover(const json& streams) {
+  return std::ranges::any_of(streams, [](const json& s) {
+    return is_video(s) && has_disposition(s, "attached_pic") && whole_of(s, "width") > 0 && whole_of(s, "height") > 0;
+  });
+}
+
+std::unexpected<Error> no_sound(const json& streams) {
+  if (std::ranges::none_of(streams, is_sound))
+    return failure(Fault::unreadable_media, "This file has no sound track.",
+                   "Export it again with sound, or choose another file.");
+  return failure(
+      Fault::unreadable_media, "The sound in this file can't be decoded.",
+      "It may be damaged or protected against copying. Export it again as MP3 or MP4, then choose that file.");
+}
+
+}  // namespace
+
+Result<MediaFacts> facts_from_probe(std::string_view text) {
+  const json probed = json::parse(text, nullptr, false);
+  if (!probed.is_object() || !probed.contains("format") || !probed.at("format").is_object())
+    return failure(Fault::unreadable_media, "The file can't be read as media.",
+                   "Export or download it again, then choose it again.", "ffprobe printed no format");
+  const json& format = probed.at("format");
+  const json streams = probed.value("streams", json::array());
+  const FoundSound sound = find_sound(streams);
+  if (sound.stream == nullptr) return no_sound(streams);
+
+  const auto tag = [&](std::string_view name) {
+    std::string of_file = tag_of(format, name);
+    return of_file.empty() ? tag_of(*sound.stream, name) : of_file;
+  };
+  MediaFacts facts;
+  facts.container = text_of(format, "format_name");
+  facts.declared_duration_s = declared_duration(*sound.stream, format);
+  facts.bytes = static_cast<std::uint64_t>(std::max(0.0, number_of(format, "size")));
+  facts.sound = sound_track(sound, format);
+  facts.picture = first_picture(streams);
+  facts.has_cover = has_cover(streams);
+  facts.title = tag("title");
+  facts.show = tag("album");
+  if (facts.show.empty()) facts.show = tag("artist");
+  return facts;
+}
+
+}  // namespace podpromo

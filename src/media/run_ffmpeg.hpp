@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/durable.hpp"
+#include "base/result.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace podpromo {
+
+// One run of ffmpeg.
+struct FfmpegOrder {
+  std::vector<std::string> arguments;                      // after those that every run gets
+  fs::path folder = {};                                    // relative names in `arguments` are looked up here
+  double seconds = 0;                                      // of output that will be made; 0 when nobody watches
+  std::function<void(double)> done = {};                   // told 0…1 of them
+  std::function<std::size_t(std::span<char>)> input = {};  // what it reads from pipe:0
+};
+
+// Runs it with limits on time, memory and file size. Fails with no_space when the disk is full, cancelled, timed_out,
+// unavailable without ffmpeg, else with unreadable_media and ffmpeg's last words as detail.
+Done run_ffmpeg(const FfmpegOrder& order, const std::stop_token& stop);
+// The same for an order that prints its result to pipe:1.
+Result<std::string> ffmpeg_output(const FfmpegOrder& order, const std::stop_token& stop);
+// The same for one whose result is what it logs at level info.
+Result<std::string> ffmpeg_log(const FfmpegOrder& order, const std::stop_token& stop);
+
+// Seconds the way ffmpeg reads them, to the microsecond.
+std::string ffmpeg_seconds(double seconds);
+// An output argument for `file`: a name with a colon in it must not be taken for a protocol.
+std::string ffmpeg_file(const fs::path& file);
+
+// Options that keep dates, program names and tags out of what is written, so that equal orders give equal bytes.
+std::vector<std::string> same_bytes_options();
+
+// Puts `more` behind `arguments`.
+void append(std::vector<std::string>& arguments, std::vector<std::string> more);
+
+}  // namespace podpromo
