@@ -3,8 +3,10 @@
 #include "base/result.hpp"
 #include "episode/transcript.hpp"
 
+#include <map>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -22,8 +24,13 @@ struct HeardChunk {
   std::string language;  // ISO 639-1
   double no_speech = 0;  // probability that nobody speaks, 0…1
   double mean_log_probability = 0;
-  std::vector<Word> words;  // times from the engine: rough, absolute seconds
+  std::vector<Word> words;       // absolute seconds; all zero when the engine gives no times
+  bool has_times = false;        // the times come from the sound (to about a tenth of a second)
+  bool runs_in_circles = false;  // the engine repeated itself and a second try did not help
 };
+
+// How likely each language is, by ISO 639-1 code; the values sum to 1. Empty when the engine can't tell.
+using LanguageOdds = std::map<std::string, double>;
 
 // Turns sound into words, one chunk at a time. One Transcriber belongs to one thread; a factory makes as many as
 // there are workers. Equal samples and options give equal words, whatever was decoded before.
@@ -33,6 +40,10 @@ class Transcriber {
   // `samples` are 16 kHz mono of exactly `chunk`. Language "" means: find out. Fails with cancelled or internal.
   virtual Result<HeardChunk> hear(std::span<const float> samples, const SpeechChunk& chunk,
                                   const std::string& language) = 0;
+  // Which language is spoken in `samples`. Engines of a single language name that one.
+  virtual Result<LanguageOdds> language_odds(std::span<const float>) { return LanguageOdds{}; }
+  // From now on a running hear() fails with cancelled within about a second after `stop` was asked for.
+  virtual void stop_with(const std::stop_token&) {}
 };
 
 class TranscriberFactory {

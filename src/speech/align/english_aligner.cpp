@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "speech/align/aligner.hpp"
+#include "speech/align/letter_to_sound.hpp"
+#include "speech/align/sphinx_decoder.hpp"
+#include "speech/align/spoken_form.hpp"
+
+namespace podpromo {
+
+namespace {
+
+constexpr double kFramesPerSecond = 100;
+constexpr double kBeam = 1e-200;
+constexpr double kWideBeam = 1e-300;
+// Fillers by names that no text contains, so that an "um" in the text is not taken for one between words.
+const std::vector<std::string> kFillers = {"~um", "~uh"};
+
+// A word may last as long as its phones at a quarter of a second each, and 1.2 s anyway; a longer one has swallowed
+// something that nobody wrote down.
+constexpr double kLongestWord = 1.2;
+constexpr double kLongestPhone = 0.25;
+
+std::size_t phone_count(std::string_view phones) {
+  return static_cast<std::size_t>(std::count(phones.begin(), phones.end(), ' ')) + 1;
+}
+
+std::vector<std::int16_t> as_integers(std::span<const float> samples) {
+  std::vector<std::int16_t> integers;
+  integers.reserve(samples.size());
+  for (float sample : samples)
+    integers.push_back(static_cast<std::int16_t>(std::clamp(std::lround(sample * 32768.0F), -32768L, 32767L)));
+  return integers;
+}
+
+class EnglishAligner final : public Aligner {
+ public:
+  explicit EnglishAligner(std::unique_ptr<SphinxDecoder> decoder) : decoder_(std::move(decoder)) {
+    decoder_->add_word(kFillers[0], "AH M");
+    decoder_->add_word(kFillers[1], "AH");
+  }
+
+  bool align(std::span<const float> samples, double start_s, std::vector<Word>& words) override {
+    std::vector<std::string> entries;
+    for (const Word& word : words) entries.push_back(entry_for(word.text));
+    const auto sound = as_integers(samples);
+    for (const bool fillers : {true, false})
+      for (const double beam : {kBeam, kWideBeam}) {
+        const auto found = decoder_->follow(entries, fillers ? kFillers : std::vector<std::string>{}, sound, beam);
+        if (take_times(found, entries, start_s, words)) return true;
+      }
+    return false;
+  }
+
+ private:
+  // Copies times when every word was found, in order.
+  bool take_times(const std::vector<SphinxWord>& found, const std::vector<std::string>& entries, double start_s,
+                  std::vector<Word>& words) const {
+    std::vector<SphinxWord> spoken;
+    for (const SphinxWord& word : found)
+      if (word.word != kFillers[0] && word.word != kFillers[1]) spoken.push_back(word);
+    if (spoken.size() != words.size()) return false;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      words[i].start = start_s + spoken[i].first_frame / kFramesPerSecond;
+      words[i].end = start_s + (spoken[i].last_frame + 1) / kFramesPerSecond;
+      const double longest = std::max(kLongestWord, kLongestPhone * static_cast<double>(phones_in_.at(entries[i])));
+      words[i].end = std::min(words[i].end, words[i].start + longest);
+    }
+    return true;
+  }
+
+  // The name under which the decoder's dictionary has `written`, taught if need be.
+  std::string entry_for(const std::string& written) {
+    const auto known = entries_.find(written);
+    if (known != entries_.end()) return known->second;
+    const auto sayings = sayings_of(written);
+    const bool plain = sayings.size() == 1 && sayings[0].size() == 1;
+    std::string name;
+    if (const auto word = plain ? dictionary_word(sayings[0][0]) : std::nullopt) {
+      name = *word;
+      phones_in_[name] = phone_count(*decoder_->phones_of(name));
+    } else {
+      name = teach(sayings);
+    }
+    entries_[written] = name;
+    return name;
+  }
+
+  // `word` as the dictionary writes it: a quotation mark at its edges may look like an apostrophe.
+  std::optional<std::string> dictionary_word(std::string word) const {
+    if (decoder_->phones_of(word)) return word;
+    while (word.starts_with('\'')) word.erase(0, 1);
+    while (word.ends_with('\'')) word.pop_back();
+    if (!word.empty() && decoder_->phones_of(word)) return word;
+    return std::nullopt;
+  }
+
+  // Adds one dictionary entry with a pronunciation for each way of saying it, so that a written word stays one word.
+  std::string teach(const std::vector<Saying>& sayings) {
+    const std::string name = "~" + std::to_string(entries_.size());
+    std::vector<std::string> pronunciations;
+    for (const Saying& saying : sayings) {
+      std::string phones = phones_of(saying);
+      if (!phones.empty() && std::find(pronunciations.begin(), pronunciations.end(), phones) == pronunciations.end())
+        pronunciations.push_back(std::move(phones));
+    }
+    if (pronunciations.empty()) pronunciations.emplace_back("AH");
+    for (std::size_t i = 0; i < pronunciations.size(); ++i) {
+      const std::string variant = i == 0 ? name : name + "(" + std::to_string(i + 1) + ")";
+      decoder_->add_word(variant, pronunciations[i]);
+      phones_in_[name] = std::max(phones_in_[name], phone_count(pronunciations[i]));
+    }
+    return name;
+  }
+
+  std::string phones_of(const Saying& saying) const {
+    std::string phones;
+    for (const std::string& word : saying) {
+      const auto known = dictionary_word(word);
+      const std::string part = known ? *decoder_->phones_of(*known) : phones_by_rule(word);
+      if (part.empty()) continue;
+      if (!phones.empty()) phones += ' ';
+      phones += part;
+    }
+    return phones;
+  }
+
+  std::unique_ptr<SphinxDecoder> decoder_;
+  std::unordered_map<std::string, std::string> entries_;    // written word → name in the dictionary
+  std::unordered_map<std::string, std::size_t> phones_in_;  // name → phones of its longest pronunciation
+};
+
+}  // namespace
+
+fs::path english_model_folder() {
+  const char* chosen = std::getenv("PODPROMO_ALIGN_MODEL_DIR");
+  return chosen != nullptr && *chosen != '\0' ? fs::path(chosen) : fs::path("/usr/share/pocketsphinx/model/en-us");
+}
+
+std::unique_ptr<Aligner> english_aligner(const fs::path& folder) {
+  auto decoder = SphinxDecoder::open(folder);
+  if (!decoder) return nullptr;
+  return std::make_unique<EnglishAligner>(std::move(decoder));
+}
+
+}  // namespace podpromo

@@ -1,0 +1,108 @@
+#include "speech/chunk_ear.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "models/private_folder.hpp"
+#include "speech/fake_transcriber.hpp"
+#include "speech/written_wav.hpp"
+
+namespace podpromo {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// A chunk in which `texts` were heard, with times by the engine at whole seconds.
+HeardChunk heard(const std::vector<std::string>& texts, double first_second) {
+  HeardChunk chunk;
+  chunk.language = "de";
+  chunk.has_times = true;
+  for (const std::string& text : texts) {
+    chunk.words.push_back({.text = text, .start = first_second, .end = first_second + 0.9});
+    first_second += 1;
+  }
+  return chunk;
+}
+
+class Ear : public testing::Test {
+ protected:
+  void SetUp() override { write_wav(folder_ / "sound.wav", std::vector<std::int16_t>(16000 * 10)); }
+
+  Result<std::vector<Word>> words_by(FakeTranscriber::Hear hear) {
+    const auto wav = Wav::open(folder_ / "sound.wav");
+    ChunkEar ear(*wav, std::make_unique<FakeTranscriber>(std::move(hear)), nullptr);
+    return ear.words_in({0, 10}, std::vector<VoiceSpan>{{0, 10}}, "de");
+  }
+
+  std::vector<std::string> texts_by(FakeTranscriber::Hear hear) {
+    const auto words = words_by(std::move(hear));
+    std::vector<std::string> texts;
+    for (const Word& word : words.value()) texts.push_back(word.text);
+    return texts;
+  }
+
+  PrivateFolder folder_;
+};
+
+TEST_F(Ear, KeepsTheTimesOfTheEngineInsideTheChunk) {
+  const auto words = words_by([](const SpeechChunk&) {
+    auto chunk = heard({"eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"}, 0.2);
+    return chunk;
+  });
+  ASSERT_TRUE(words);
+  EXPECT_DOUBLE_EQ(words->front().start, 0.2);
+  EXPECT_DOUBLE_EQ(words->back().end, 10);
+}
+
+TEST_F(Ear, BelievesNothingWhenNobodySpeaks) {
+  EXPECT_THAT(texts_by([](const SpeechChunk&) {
+                auto chunk = heard({"you"}, 0);
+                chunk.no_speech = 0.7;
+                return chunk;
+              }),
+              IsEmpty());
+}
+
+TEST_F(Ear, DropsWhatIsNoSpeech) {
+  EXPECT_THAT(texts_by([](const SpeechChunk&) { return heard({"[Musik]"}, 0); }), IsEmpty());
+}
+
+TEST_F(Ear, HearsAgainAloneWhatTheEngineJumpedOver) {
+  std::vector<SpeechChunk> asked;
+  const auto texts = texts_by([&](const SpeechChunk& chunk) {
+    asked.push_back(chunk);
+    if (chunk.start == 0) return heard({"a", "b", "c", "d"}, 0.2);
+    return heard({"e", "f", "g", "h", "i"}, 4.6);
+  });
+  EXPECT_THAT(texts, ElementsAre("a", "b", "c", "d", "e", "f", "g", "h", "i"));
+  EXPECT_THAT(asked, ElementsAre(SpeechChunk{0, 10}, SpeechChunk{4.0, 9.95}));
+}
+
+TEST_F(Ear, DoesNotBelieveAnUnsureSecondLook) {
+  EXPECT_THAT(texts_by([](const SpeechChunk& chunk) {
+                if (chunk.start == 0) return heard({"a", "b", "c", "d"}, 0.2);
+                auto unsure = heard({"thank", "you"}, 5);
+                unsure.mean_log_probability = -1.2;
+                return unsure;
+              }),
+              ElementsAre("a", "b", "c", "d"));
+}
+
+TEST_F(Ear, CutsCirclesThatTheEngineCouldNotLeave) {
+  EXPECT_THAT(texts_by([](const SpeechChunk&) {
+                auto chunk = heard({"so", "no", "no", "no", "no", "no", "no", "no", "no"}, 0.2);
+                chunk.runs_in_circles = true;
+                return chunk;
+              }).size(),
+              testing::Le(4U));
+}
+
+TEST_F(Ear, PassesOnWhyTheEngineFailed) {
+  const auto words =
+      words_by([](const SpeechChunk&) -> Result<HeardChunk> { return failure(Fault::internal, "it broke"); });
+  EXPECT_EQ(words.error().reason, "it broke");
+}
+
+}  // namespace
+}  // namespace podpromo

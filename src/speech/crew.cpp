@@ -1,0 +1,94 @@
+#include "speech/crew.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace podpromo {
+
+namespace {
+
+struct HeardWords {
+  std::size_t number = 0;
+  Result<std::vector<Word>> words;
+};
+
+// What workers put in and the calling thread takes out.
+class Outbox {
+ public:
+  void put(HeardWords heard) {
+    const std::lock_guard lock(mutex_);
+    heard_.push_back(std::move(heard));
+    changed_.notify_one();
+  }
+  HeardWords take() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return !heard_.empty(); });
+    HeardWords first = std::move(heard_.front());
+    heard_.pop_front();
+    return first;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<HeardWords> heard_;
+};
+
+struct Shift {
+  const Crew& crew;
+  std::span<const std::size_t> todo;
+  std::stop_source halt;
+  std::atomic<std::size_t> next = 0;
+  Outbox outbox;
+};
+
+std::unexpected<Error> stopped() { return failure(Fault::cancelled, "listening was stopped"); }
+
+// One worker's life. A worker that fails leaves the failure in the outbox and ends; so does one that is told to halt.
+void take_turns(Shift& shift) {
+  const auto ear = shift.crew.make_ear(shift.halt.get_token());
+  for (std::size_t turn = shift.next++; turn < shift.todo.size(); turn = shift.next++) {
+    const std::size_t number = shift.todo[turn];
+    if (!ear) return shift.outbox.put({number, std::unexpected(ear.error())});
+    if (shift.halt.stop_requested()) return shift.outbox.put({number, stopped()});
+    auto words = shift.crew.listen_to(**ear, number);
+    const bool failed = !words;
+    shift.outbox.put({number, std::move(words)});
+    if (failed) return;
+  }
+}
+
+void worker(Shift& shift) {
+  try {
+    take_turns(shift);
+  } catch (const std::exception& trouble) {
+    shift.outbox.put({0, failure(Fault::internal, "listening needs more memory than there is",
+                                 "Use fewer workers or a smaller model.", trouble.what())});
+  }
+}
+
+}  // namespace
+
+Done Crew::work(std::span<const std::size_t> todo, std::size_t workers, const std::stop_token& stop) const {
+  Shift shift{*this, todo, {}, {}, {}};
+  const std::stop_callback on_stop(stop, [&] { shift.halt.request_stop(); });
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 0; i < workers; ++i) threads.emplace_back([&shift] { worker(shift); });
+  for (std::size_t left = todo.size(); left > 0; --left) {
+    HeardWords heard = shift.outbox.take();
+    Done done =
+        heard.words ? write_down(heard.number, std::move(*heard.words)) : Done(std::unexpected(heard.words.error()));
+    if (done) continue;
+    shift.halt.request_stop();
+    if (stop.stop_requested()) return stopped();
+    return done;
+  }
+  return {};
+}
+
+}  // namespace podpromo

@@ -1,0 +1,145 @@
+#include "speech/journal.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "episode/json.hpp"
+
+namespace podpromo {
+
+namespace {
+
+constexpr int kVersion = 1;
+
+using nlohmann::json;
+
+json voice_line(const std::vector<VoiceSpan>& voice) {
+  json spans = json::array();
+  for (const VoiceSpan& span : voice) spans.push_back({span.start, span.end});
+  return {{"voice", std::move(spans)}};
+}
+
+json chunk_line(std::size_t number, const std::vector<Word>& words) {
+  json list = json::array();
+  for (const Word& word : words) list.push_back({word.text, word.start, word.end, word.probability});
+  return {{"chunk", number}, {"words", std::move(list)}};
+}
+
+// One line with its line feed.
+std::string line_of(const json& entry) {
+  std::string line = json_text(entry, -1);
+  if (!line.ends_with('\n')) line += '\n';
+  return line;
+}
+
+std::string header_line(const std::string& key) { return line_of({{"podpromo_journal", kVersion}, {"key", key}}); }
+
+// Takes one line; false when it is none that a journal has.
+bool take(std::string_view line, Findings& findings) {
+  try {
+    const json entry = json::parse(line);
+    if (entry.contains("voice")) {
+      std::vector<VoiceSpan> spans;
+      for (const json& span : entry.at("voice")) spans.push_back({span.at(0).get<double>(), span.at(1).get<double>()});
+      findings.voice = std::move(spans);
+    } else if (entry.contains("language")) {
+      findings.language = entry.at("language").get<std::string>();
+    } else {
+      std::vector<Word> words;
+      for (const json& word : entry.at("words"))
+        words.push_back({word.at(0).get<std::string>(), word.at(1).get<double>(), word.at(2).get<double>(),
+                         word.at(3).get<double>()});
+      findings.chunks[entry.at("chunk").get<std::size_t>()] = std::move(words);
+    }
+    return true;
+  } catch (const json::exception&) {
+    return false;
+  }
+}
+
+bool is_header(std::string_view line) {
+  const json entry = json::parse(line, nullptr, false);
+  return entry.is_object() && entry.value("podpromo_journal", json()) == kVersion;
+}
+
+struct Contents {
+  Findings findings;
+  std::string header;
+  std::size_t whole_bytes = 0;  // up to the end of the last line that can be trusted
+};
+
+// Reads lines until the first that is cut short or damaged: what follows it may depend on it.
+Contents contents_of(std::string_view text) {
+  Contents contents;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    if (end == std::string_view::npos) break;
+    const std::string_view line = text.substr(at, end - at);
+    const bool good = at == 0 ? is_header(line) : take(line, contents.findings);
+    if (!good) break;
+    if (at == 0) contents.header = std::string(line) + "\n";
+    at = end + 1;
+    contents.whole_bytes = at;
+  }
+  return contents;
+}
+
+}  // namespace
+
+Result<Journal> Journal::open(const fs::path& file, const std::string& key) {
+  const std::string header = header_line(key);
+  Contents contents;
+  if (const auto text = read_whole(file)) contents = contents_of(*text);
+  if (contents.header != header) {
+    PODPROMO_TRY(write_durably(file, header));
+    contents = {.findings = {}, .header = header, .whole_bytes = header.size()};
+  }
+  FileDescriptor descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!descriptor) return failure(system_error("open the journal of heard words", errno));
+  if (::ftruncate(descriptor.get(), static_cast<off_t>(contents.whole_bytes)) != 0 ||
+      ::lseek(descriptor.get(), 0, SEEK_END) < 0)
+    return failure(system_error("open the journal of heard words", errno));
+  return Journal(std::move(descriptor), std::move(contents.findings));
+}
+
+Done Journal::append(const std::string& line) {
+  std::string_view rest = line;
+  while (!rest.empty()) {
+    const auto written = ::write(file_.get(), rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failure(system_error("write the heard words", errno));
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fdatasync(file_.get()) != 0) return failure(system_error("write the heard words", errno));
+  return {};
+}
+
+Done Journal::add_voice(std::vector<VoiceSpan> voice) {
+  PODPROMO_TRY(append(line_of(voice_line(voice))));
+  findings_.voice = std::move(voice);
+  return {};
+}
+
+Done Journal::add_language(const std::string& language) {
+  PODPROMO_TRY(append(line_of({{"language", language}})));
+  findings_.language = language;
+  return {};
+}
+
+Done Journal::add_chunk(std::size_t number, std::vector<Word> words) {
+  PODPROMO_TRY(append(line_of(chunk_line(number, words))));
+  findings_.chunks[number] = std::move(words);
+  return {};
+}
+
+Findings read_findings(const fs::path& file) {
+  const auto text = read_whole(file);
+  return text ? contents_of(*text).findings : Findings{};
+}
+
+}  // namespace podpromo

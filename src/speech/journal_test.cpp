@@ -1,0 +1,99 @@
+#include "speech/journal.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "models/private_folder.hpp"
+
+namespace podpromo {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const Word kHello{.text = "Hello,", .start = 1.25, .end = 1.5, .probability = 0.9012};
+const Word kWorld{.text = "„Wörld”", .start = 1.5, .end = 2.125, .probability = 1};
+
+class JournalFile : public testing::Test {
+ protected:
+  // What three findings leave on disk.
+  void write_three_findings() {
+    auto journal = Journal::open(file_, "key");
+    ASSERT_TRUE(journal);
+    ASSERT_TRUE(journal->add_voice({{0.1, 2.5}, {3, 4}}));
+    ASSERT_TRUE(journal->add_language("en"));
+    ASSERT_TRUE(journal->add_chunk(1, {kHello, kWorld}));
+    ASSERT_TRUE(journal->add_chunk(0, {}));
+  }
+
+  PrivateFolder folder_;
+  fs::path file_ = folder_ / "words.journal";
+};
+
+TEST_F(JournalFile, BeginsEmpty) {
+  const auto journal = Journal::open(file_, "key");
+  ASSERT_TRUE(journal);
+  EXPECT_FALSE(journal->findings().voice);
+  EXPECT_FALSE(journal->findings().language);
+  EXPECT_THAT(journal->findings().chunks, IsEmpty());
+}
+
+TEST_F(JournalFile, GivesBackEveryFindingUnchanged) {
+  write_three_findings();
+  const auto journal = Journal::open(file_, "key");
+  ASSERT_TRUE(journal);
+  EXPECT_THAT(*journal->findings().voice, ElementsAre(VoiceSpan{0.1, 2.5}, VoiceSpan{3, 4}));
+  EXPECT_EQ(journal->findings().language, "en");
+  EXPECT_THAT(journal->findings().chunks.at(1), ElementsAre(kHello, kWorld));
+  EXPECT_THAT(journal->findings().chunks.at(0), IsEmpty());
+}
+
+TEST_F(JournalFile, IsReadableByThoseWhoOnlyLook) {
+  write_three_findings();
+  EXPECT_THAT(read_findings(file_).chunks.at(1), ElementsAre(kHello, kWorld));
+}
+
+TEST_F(JournalFile, StartsAnewForAnotherKey) {
+  write_three_findings();
+  const auto journal = Journal::open(file_, "another key");
+  ASSERT_TRUE(journal);
+  EXPECT_THAT(journal->findings().chunks, IsEmpty());
+  EXPECT_THAT(read_findings(file_).chunks, IsEmpty());
+}
+
+TEST_F(JournalFile, ForgetsALineThatACrashCutShortAndGoesOnAfterTheLastWholeOne) {
+  write_three_findings();
+  const std::string whole = *read_whole(file_);
+  folder_.write("words.journal", whole + R"({"chunk":2,"words":[["Hel)");
+  auto journal = Journal::open(file_, "key");
+  ASSERT_TRUE(journal);
+  EXPECT_FALSE(journal->findings().chunks.contains(2));
+  ASSERT_TRUE(journal->add_chunk(2, {kHello}));
+  EXPECT_THAT(read_findings(file_).chunks.at(2), ElementsAre(kHello));
+}
+
+TEST_F(JournalFile, ForgetsEverythingAfterADamagedLine) {
+  write_three_findings();
+  std::string damaged = *read_whole(file_);
+  damaged.insert(damaged.find(R"({"chunk":1)"), "rubbish\n");
+  folder_.write("words.journal", damaged);
+  const auto journal = Journal::open(file_, "key");
+  ASSERT_TRUE(journal);
+  EXPECT_EQ(journal->findings().language, "en");
+  EXPECT_THAT(journal->findings().chunks, IsEmpty());
+}
+
+TEST_F(JournalFile, StartsAnewWhenTheFileIsSomethingElse) {
+  folder_.write("words.journal", std::string("\0\x01\x02 not a journal", 18));
+  const auto journal = Journal::open(file_, "key");
+  ASSERT_TRUE(journal);
+  EXPECT_THAT(journal->findings().chunks, IsEmpty());
+}
+
+TEST_F(JournalFile, HoldsNothingWhenItIsNotThere) {
+  EXPECT_THAT(read_findings(file_).chunks, IsEmpty());
+  EXPECT_FALSE(read_findings(file_).voice);
+}
+
+}  // namespace
+}  // namespace podpromo

@@ -1,0 +1,115 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "speech/subtitles/cues.hpp"
+#include "speech/word_times.hpp"
+#include "speech/words/letters.hpp"
+
+namespace podpromo {
+
+namespace {
+
+constexpr std::size_t kLongestName = 30;
+
+std::vector<std::string> split_words(std::string_view text) {
+  std::vector<std::string> words;
+  constexpr std::string_view kSpace = " \t\n\f\v";
+  for (std::size_t at = text.find_first_not_of(kSpace); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kSpace, at), text.size());
+    words.emplace_back(text.substr(at, end - at));
+    at = text.find_first_not_of(kSpace, end);
+  }
+  return words;
+}
+
+// "Michael" in "Michael: Hello": up to three capitalised words and a colon at the beginning of a caption.
+std::string label_of(const SubtitleCue& cue) {
+  const std::size_t colon = cue.text.find(':');
+  if (colon > kLongestName || colon + 1 >= cue.text.size()) return {};
+  if (cue.text[colon + 1] != ' ' && cue.text[colon + 1] != '\n') return {};
+  std::string label = cue.text.substr(0, colon);
+  const auto words = split_words(label);
+  const auto capitalised = [](const std::string& word) {
+    return (is_ascii_letter(word[0]) && word[0] <= 'Z') || (static_cast<unsigned char>(word[0]) & 0x80) != 0;
+  };
+  if (words.empty() || words.size() > 3 || !std::all_of(words.begin(), words.end(), capitalised)) return {};
+  return label;
+}
+
+// Captions without speakers often name them in the text, when they change. A label that comes once may be a title.
+void take_labels(std::vector<SubtitleCue>& cues) {
+  if (std::any_of(cues.begin(), cues.end(), [](const SubtitleCue& cue) { return !cue.speaker.empty(); })) return;
+  std::map<std::string, int> times;
+  for (const SubtitleCue& cue : cues) ++times[label_of(cue)];
+  std::string speaking;
+  for (SubtitleCue& cue : cues) {
+    const std::string label = label_of(cue);
+    if (!label.empty() && times[label] > 1) {
+      cue.text.erase(0, label.size() + 1);
+      speaking = label;
+    }
+    cue.speaker = speaking;
+  }
+}
+
+int speaker_index(const std::string& name, std::vector<std::string>& speakers) {
+  if (name.empty()) return -1;
+  const auto known = std::find(speakers.begin(), speakers.end(), name);
+  if (known != speakers.end()) return static_cast<int>(known - speakers.begin());
+  speakers.push_back(name);
+  return static_cast<int>(speakers.size()) - 1;
+}
+
+std::vector<Word> words_of(const SubtitleCue& cue, int speaker) {
+  std::vector<Word> words;
+  for (std::string& text : split_words(cue.text)) {
+    Word word;
+    word.text = std::move(text);
+    word.speaker = speaker;
+    words.push_back(std::move(word));
+  }
+  spread_over_voice(words, {}, {cue.start, cue.end});
+  return words;
+}
+
+void make_room(std::vector<SubtitleCue>& cues) {
+  std::stable_sort(cues.begin(), cues.end(),
+                   [](const SubtitleCue& a, const SubtitleCue& b) { return a.start < b.start; });
+  for (std::size_t i = 0; i + 1 < cues.size(); ++i)
+    if (cues[i + 1].start > cues[i].start) cues[i].end = std::min(cues[i].end, cues[i + 1].start);
+}
+
+std::unexpected<Error> no_transcript(const CueList& list) {
+  const std::string remedy = "Give a transcript as SRT, WebVTT or Podcasting 2.0 JSON, or leave it out.";
+  if (list.unreadable == 0) return failure(Fault::bad_request, "the transcript has no words", remedy);
+  return failure(Fault::bad_request,
+                 fmt::format("the time in line {} of the transcript can't be read", list.first_unreadable_line),
+                 remedy);
+}
+
+}  // namespace
+
+Result<Transcript> transcript_from_cues(CueList list, std::string_view source_name) {
+  const std::size_t read = list.cues.size();
+  std::erase_if(list.cues, [](const SubtitleCue& cue) { return split_words(cue.text).empty(); });
+  if (list.cues.empty() || list.unreadable * 10 > read) return no_transcript(list);
+  make_room(list.cues);
+  take_labels(list.cues);
+  Transcript transcript;
+  transcript.source = source_name;
+  for (const SubtitleCue& cue : list.cues) {
+    const auto words = words_of(cue, speaker_index(cue.speaker, transcript.speakers));
+    transcript.estimated_times = transcript.estimated_times || words.size() > 1;
+    transcript.words.insert(transcript.words.end(), words.begin(), words.end());
+  }
+  double last = 0;
+  for (const SubtitleCue& cue : list.cues) last = std::max(last, cue.end);
+  settle_times(transcript.words, {list.cues.front().start,
+                                  std::max(last, list.cues.front().start +
+                                                     kShortestWord * static_cast<double>(transcript.words.size()))});
+  return transcript;
+}
+
+}  // namespace podpromo
