@@ -1,0 +1,14 @@
+#pragma once
+
+#include "episode/clip.hpp"
+#include "episode/transcript.hpp"
+
+#include <vector>
+
+namespace podpromo {
+
+// The spans in which the episode advertises, in time order, by what is said: cue phrases close together, hardly a
+// pronoun, passages repeated word for word. One cue alone is never enough. English only: none for other languages.
+std::vector<AdBlock> ads_in(const Transcript& transcript);
+
+}  // namespace podpromo
