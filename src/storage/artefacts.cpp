@@ -4,12 +4,30 @@
 
 namespace podpromo {
 
-std::optional<nlohmann::json> Artefacts::load_value(std::string_view name, std::string_view key) const {
-  const auto text = read_whole(file(name));
+namespace {
+
+std::optional<nlohmann::json> read_artefact(const fs::path& file) {
+  const auto text = read_whole(file);
   if (!text) return std::nullopt;
   auto json = nlohmann::json::parse(*text, nullptr, false);
-  if (!json.is_object() || json.value("key", "") != key || !json.contains("value")) return std::nullopt;
-  return std::move(json["value"]);
+  if (!json.is_object() || !json.contains("value")) return std::nullopt;
+  return json;
+}
+
+}  // namespace
+
+std::optional<nlohmann::json> Artefacts::peek_value(std::string_view name) const {
+  auto json = read_artefact(file(name));
+  if (!json) return std::nullopt;
+  return std::move((*json)["value"]);
+}
+
+std::optional<nlohmann::json> Artefacts::load_value(std::string_view name, std::string_view key) const {
+  auto json = read_artefact(file(name));
+  if (!json) return std::nullopt;
+  const auto made_for = json->find("key");
+  if (made_for == json->end() || *made_for != key) return std::nullopt;
+  return std::move((*json)["value"]);
 }
 
 Done Artefacts::save_value(std::string_view name, std::string_view key, nlohmann::json value) const {

@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "episode/json.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -33,13 +34,13 @@ class Artefacts {
   // The artefact, or nothing when it is absent, damaged or made for another key.
   template <typename T>
   std::optional<T> load(std::string_view name, std::string_view key) const {
-    const auto json = load_value(name, key);
-    if (!json) return std::nullopt;
-    try {
-      return json->template get<T>();
-    } catch (const nlohmann::json::exception&) {
-      return std::nullopt;
-    }
+    return as<T>(load_value(name, key));
+  }
+
+  // The artefact whatever key it was made for, for those who only look; nothing when it is absent or damaged.
+  template <typename T>
+  std::optional<T> peek(std::string_view name) const {
+    return as<T>(peek_value(name));
   }
 
   template <typename T>
@@ -48,6 +49,16 @@ class Artefacts {
   }
 
  private:
+  template <typename T>
+  static std::optional<T> as(const std::optional<nlohmann::json>& json) {
+    if (!json) return std::nullopt;
+    try {
+      return json->template get<T>();
+    } catch (const nlohmann::json::exception&) {
+      return std::nullopt;
+    }
+  }
+  std::optional<nlohmann::json> peek_value(std::string_view name) const;
   std::optional<nlohmann::json> load_value(std::string_view name, std::string_view key) const;
   Done save_value(std::string_view name, std::string_view key, nlohmann::json value) const;
 

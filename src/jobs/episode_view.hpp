@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "episode/clip.hpp"
+#include "episode/render.hpp"
+#include "episode/sound.hpp"
+#include "episode/transcript.hpp"
+#include "progress/progress_board.hpp"
+#include "storage/data_folders.hpp"
+#include "storage/episode_store.hpp"
+#include "storage/job_queue.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace podpromo {
+
+// What views are made from; all outlive the call.
+struct ViewParts {
+  const DataFolders& folders;
+  EpisodeStore& episodes;
+  JobQueue& jobs;
+  ProgressBoard& board;
+};
+
+// The Episode object of the API, whole. Cheap: reads no artefacts.
+Result<nlohmann::json> episode_view(const Episode& episode, const ViewParts& parts);
+
+// A finished clip with what belongs to it. File names are relative to folders.clips_of(id).
+struct PublishedClip {
+  Clip clip;  // with the title a person chose, if one did
+  std::size_t rank = 1;
+  std::vector<Render> renders = {};
+  std::string srt = {};  // names of its caption files
+  std::string vtt = {};
+  std::string preview = {};  // name inside folders.previews(id); empty when there is none
+};
+
+struct PublishedClips {
+  std::vector<PublishedClip> clips;  // best first
+  std::string no_clips_reason = {};
+};
+
+// The clips of an episode that is complete. Fails with not_found until then.
+Result<PublishedClips> published_clips(const EpisodeId& id, const ViewParts& parts);
+
+// The words of an episode: all when `partial` is false, else those heard so far.
+struct WordsView {
+  Transcript transcript;
+  bool partial = false;
+};
+
+// Fails with not_found when nothing was heard yet.
+Result<WordsView> words_view(const EpisodeId& id, const DataFolders& folders);
+
+// Fails with not_found until the sound is known.
+Result<Sound> sound_view(const EpisodeId& id, const DataFolders& folders);
+
+}  // namespace podpromo

@@ -1,0 +1,76 @@
+#include <system_error>
+
+#include "episode/json.hpp"
+#include "jobs/episode_view.hpp"
+#include "speech/listen.hpp"
+#include "stages/stage_run.hpp"
+#include "storage/artefact_names.hpp"
+#include "storage/artefacts.hpp"
+
+namespace podpromo {
+
+namespace {
+
+using nlohmann::json;
+
+std::string preview_name(const DataFolders& folders, const EpisodeId& id, const ClipId& clip) {
+  std::error_code error;
+  for (const char* extension : {".mp4", ".m4a"})
+    if (std::string name = clip.text() + extension; fs::exists(folders.previews(id) / name, error)) return name;
+  return {};
+}
+
+PublishedClip clip_from(const json& in) {
+  PublishedClip published{.clip = in.get<Clip>(), .rank = in.at("rank"), .renders = in.at("renders")};
+  published.srt = in.at("captions").at("srt");
+  published.vtt = in.at("captions").at("vtt");
+  return published;
+}
+
+// The form that the last stage writes (docs/data-on-disk.md).
+Result<PublishedClips> clips_from(const std::string& text) {
+  try {
+    const json in = json::parse(text);
+    PublishedClips published{.clips = {}, .no_clips_reason = in.at("no_clips_reason")};
+    for (const json& clip : in.at("clips")) published.clips.push_back(clip_from(clip));
+    return published;
+  } catch (const json::exception& trouble) {
+    return failure(Fault::internal, "the list of clips is damaged", "Delete the episode and upload it again.",
+                   trouble.what());
+  }
+}
+
+}  // namespace
+
+Result<PublishedClips> published_clips(const EpisodeId& id, const ViewParts& parts) {
+  std::error_code error;
+  // The transcript is published last; a list of clips without it is still being finished.
+  if (!fs::exists(parts.folders.transcript(id), error))
+    return failure(Fault::not_found, "the episode has no clips yet", "Ask again when it is complete.");
+  PODPROMO_TRY(text, read_whole(parts.folders.clip_list(id)));
+  PODPROMO_TRY(published, clips_from(text));
+  PODPROMO_TRY(titles, parts.episodes.chosen_titles(id));
+  for (PublishedClip& one : published.clips) {
+    if (const auto chosen = titles.find(one.clip.id); chosen != titles.end()) one.clip.title = chosen->second;
+    one.preview = preview_name(parts.folders, id, one.clip.id);
+  }
+  return published;
+}
+
+Result<WordsView> words_view(const EpisodeId& id, const DataFolders& folders) {
+  if (const auto text = read_whole(folders.transcript(id)))
+    if (auto transcript = from_json_text<Transcript>(*text)) return WordsView{*std::move(transcript), false};
+  const Artefacts artefacts(folders.work(id));
+  if (auto transcript = artefacts.peek<Transcript>(kWordsArtefact)) return WordsView{*std::move(transcript), false};
+  Transcript so_far = heard_so_far(words_journal({{}, folders.work(id), {}, {}}));
+  if (so_far.words.empty())
+    return failure(Fault::not_found, "nothing was heard of this episode yet", "Ask again in a moment.");
+  return WordsView{std::move(so_far), true};
+}
+
+Result<Sound> sound_view(const EpisodeId& id, const DataFolders& folders) {
+  if (auto sound = Artefacts(folders.work(id)).peek<Sound>(kSoundArtefact)) return *std::move(sound);
+  return failure(Fault::not_found, "the sound of this episode isn't known yet", "Ask again in a moment.");
+}
+
+}  // namespace podpromo

@@ -1,0 +1,57 @@
+#include "jobs/wishes.hpp"
+
+namespace podpromo {
+
+namespace {
+
+using nlohmann::json;
+
+ClipWishes wishes_from(const json& in) {
+  ClipWishes wishes;
+  wishes.moments.min_s = in.value("min_s", wishes.moments.min_s);
+  wishes.moments.max_s = in.value("max_s", wishes.moments.max_s);
+  wishes.moments.max_clips = in.value("max_clips", wishes.moments.max_clips);
+  wishes.language = in.value("language", wishes.language);
+  wishes.previews = in.value("previews", wishes.previews);
+  wishes.renders = in.value("renders", wishes.renders);
+  wishes.title = in.value("title", wishes.title);
+  wishes.file_name = in.value("file_name", wishes.file_name);
+  if (const auto it = in.find("transcript"); it != in.end()) wishes.transcript = fs::path(it->get<std::string>());
+  return wishes;
+}
+
+}  // namespace
+
+json wishes_json(const ClipWishes& wishes) {
+  json formats = json::array();
+  for (const Format format : wishes.formats) formats.push_back(format_name(format));
+  json out{{"min_s", wishes.moments.min_s},
+           {"max_s", wishes.moments.max_s},
+           {"max_clips", wishes.moments.max_clips},
+           {"formats", formats},
+           {"language", wishes.language},
+           {"previews", wishes.previews},
+           {"renders", wishes.renders},
+           {"title", wishes.title},
+           {"file_name", wishes.file_name}};
+  if (wishes.transcript) out["transcript"] = wishes.transcript->string();
+  return out;
+}
+
+Result<ClipWishes> parse_wishes(const json& in) {
+  try {
+    ClipWishes wishes = wishes_from(in);
+    if (!in.contains("formats")) return wishes;
+    wishes.formats.clear();
+    for (const json& name : in.at("formats")) {
+      PODPROMO_TRY(format, parse_format(name.get<std::string>()));
+      wishes.formats.push_back(format);
+    }
+    return wishes;
+  } catch (const json::exception& trouble) {
+    return failure(Fault::internal, "what was wanted of this episode can't be read any more",
+                   "Delete the episode and upload it again.", trouble.what());
+  }
+}
+
+}  // namespace podpromo

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "progress/progress_board.hpp"
+#include "stages/pipeline.hpp"
+#include "storage/data_folders.hpp"
+#include "storage/episode_store.hpp"
+#include "storage/job_queue.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace podpromo {
+
+// run_pipeline() with its ears bound.
+using Pipeline = std::function<Result<EpisodeResult>(const EpisodeId&, const EpisodePlaces&, const ClipWishes&,
+                                                     StageListener&, std::stop_token)>;
+
+// Makes the cover of `media` as a JPEG at `target`.
+using CoverMaker = std::function<Done(const fs::path& media, const fs::path& target, std::stop_token)>;
+
+// What a workshop works with; all outlive it.
+struct WorkshopParts {
+  const DataFolders& folders;
+  EpisodeStore& episodes;
+  JobQueue& jobs;
+  ProgressBoard& board;
+  const Clock& clock;
+  Pipeline pipeline;
+  CoverMaker cover = {};  // without it, episodes have none to show
+};
+
+struct WorkshopSettings {
+  int workers = 1;
+  std::chrono::milliseconds lease{60'000};
+  std::chrono::milliseconds patience{10'000};  // how long remove() waits for a running stage to stop
+  int most_crashes = 3;                        // restarts of a job that gets no further before it fails
+};
+
+// Who runs the story: takes episodes in, lets workers run the stages, brings what happens to the progress board, and
+// goes on after a crash. Any thread may call.
+class Workshop {
+ public:
+  explicit Workshop(WorkshopParts parts, WorkshopSettings settings = {});
+  // As stop().
+  ~Workshop();
+  Workshop(const Workshop&) = delete;
+  Workshop& operator=(const Workshop&) = delete;
+
+  // Once, before start(): finishes deletions, adopts episodes that the store lost, lets every job of an earlier life
+  // wait again, and mends whatever a crash left between two records. Served progress does not fall.
+  Done recover();
+  void start();
+  // Stops the running stages (within about 2 s) and the workers; what they did not finish waits for the next start.
+  void stop();
+
+  // The media lies at folders.source(id, extension) already. When this returns, the episode is remembered durably and
+  // waits for a worker; `wishes` fill episode.wishes. Fails with conflict when the id is taken.
+  Done take_in(Episode episode, const ClipWishes& wishes);
+  // After an error: does again only what failed. Fails with not_found, or conflict unless it failed.
+  Done retry(const EpisodeId& id);
+  // Cancels what runs, then deletes everything of the episode. Fails with not_found, or with conflict while a stage
+  // is still stopping.
+  Done remove(const EpisodeId& id);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace podpromo

@@ -1,0 +1,116 @@
+#include "storage/data_folders.hpp"
+
+#include <gtest/gtest.h>
+
+#include "storage/data_lock.hpp"
+#include "storage/test_folder.hpp"
+
+namespace podpromo {
+
+namespace {
+
+const EpisodeId kId = *EpisodeId::parse("abc");
+
+class FoldersTest : public testing::Test {
+ protected:
+  FoldersTest() { EXPECT_TRUE(folders.make()); }
+  void write(const fs::path& file, const std::string& text = "some media bytes") {
+    ASSERT_TRUE(write_durably(file, text));
+  }
+  TestFolder folder;
+  DataFolders folders = folder.folders();
+};
+
+TEST_F(FoldersTest, FindsTheSourceInTheEpisodesFolder) {
+  write(folders.source(kId, "mkv"));
+  EXPECT_EQ(folders.find_source(kId), folders.source(kId, "mkv"));
+}
+
+TEST_F(FoldersTest, FindsAFileThatLiesFlatAmongTheUploads) {
+  write(folders.uploads / "abc.WAV");
+  EXPECT_EQ(folders.find_source(kId), folders.uploads / "abc.WAV");
+}
+
+TEST_F(FoldersTest, FindsNothingWhereNothingIs) {
+  write(folders.uploads / "abc.exe");
+  write(folders.episode(kId) / "source.txt");
+  EXPECT_EQ(*folders.find_source(kId), std::nullopt);
+}
+
+TEST_F(FoldersTest, KnowsTheNamesOfItsOwnFolders) {
+  EXPECT_TRUE(folders.reserved(*EpisodeId::parse("transcripts")));
+  EXPECT_FALSE(folders.reserved(kId));
+}
+
+TEST_F(FoldersTest, RemovesEverythingOfOneEpisodeAndNothingOfOthers) {
+  const EpisodeId other = *EpisodeId::parse("abcd");
+  for (const EpisodeId& id : {kId, other}) {
+    write(folders.source(id, "mp3"));
+    write(folders.work(id) / "20_sound.wav");
+    write(folders.progress(id));
+    write(folders.clip_list(id));
+    write(folders.cover(id));
+    write(folders.transcript(id));
+    write(folders.log(id));
+    write(folders.uploads / (id.text() + ".mp3"));
+  }
+
+  ASSERT_TRUE(folders.remove(kId));
+
+  for (const fs::path& gone : {folders.episode(kId), folders.clips_of(kId), folders.previews(kId),
+                               folders.transcript(kId), folders.log(kId), folders.uploads / "abc.mp3"})
+    EXPECT_FALSE(fs::exists(gone)) << gone;
+  for (const fs::path& kept : {folders.source(other, "mp3"), folders.clip_list(other), folders.cover(other),
+                               folders.transcript(other), folders.log(other)})
+    EXPECT_TRUE(fs::exists(kept)) << kept;
+}
+
+TEST_F(FoldersTest, RemovesTwiceWithoutComplaint) {
+  write(folders.source(kId, "mp3"));
+  EXPECT_TRUE(folders.remove(kId));
+  EXPECT_TRUE(folders.remove(kId));
+}
+
+TEST_F(FoldersTest, ClearsWhatACrashLeft) {
+  write(folders.uploads / ".trash" / "abc-0" / "source.mp3");
+  write(folders.outputs / ".trash" / "abc-0" / "cover.jpg");
+  write(folders.incoming() / "half");
+  write(folders.episode(kId) / "progress.json.12-3.draft");
+  write(folders.progress(kId));
+
+  folders.empty_trash();
+
+  EXPECT_FALSE(fs::exists(folders.uploads / ".trash"));
+  EXPECT_FALSE(fs::exists(folders.outputs / ".trash"));
+  EXPECT_FALSE(fs::exists(folders.incoming() / "half"));
+  EXPECT_FALSE(fs::exists(folders.episode(kId) / "progress.json.12-3.draft"));
+  EXPECT_TRUE(fs::exists(folders.progress(kId)));
+}
+
+TEST_F(FoldersTest, RefusesASecondServer) {
+  auto first = DataLock::take(folders);
+  ASSERT_TRUE(first);
+
+  const auto second = DataLock::take(folders);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().fault, Fault::conflict);
+  EXPECT_EQ(second.error().reason, "another PodPromo server is running on the same data folders");
+}
+
+TEST_F(FoldersTest, RefusesASecondServerThatSharesTheUploadsOnly) {
+  auto first = DataLock::take(folders);
+  DataFolders others = folders;
+  others.outputs = folder / "other-outputs";
+  EXPECT_FALSE(DataLock::take(others));
+}
+
+TEST_F(FoldersTest, LetsTheNextServerInWhenTheFirstIsGone) {
+  {
+    const auto first = DataLock::take(folders);
+  }
+  EXPECT_TRUE(DataLock::take(folders));
+}
+
+}  // namespace
+
+}  // namespace podpromo

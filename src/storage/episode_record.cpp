@@ -1,0 +1,77 @@
+#include "storage/episode_record.hpp"
+
+#include <system_error>
+
+#include "episode/json.hpp"
+
+namespace podpromo {
+
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+using std::chrono::system_clock;
+
+constexpr std::size_t kLargestRecord = std::size_t{1} << 20;
+
+Episode episode_from(const EpisodeId& id, const json& in) {
+  Episode episode{.id = id,
+                  .title = in.at("title"),
+                  .show = in.at("show"),
+                  .filename = in.at("filename"),
+                  .extension = in.at("extension"),
+                  .bytes = in.at("bytes"),
+                  .sha256 = in.at("sha256")};
+  episode.created_at = system_clock::time_point(milliseconds(in.at("created_ms").get<std::int64_t>()));
+  episode.wishes = in.at("wishes");
+  return episode;
+}
+
+// Adds the episode of one folder when it is whole and unknown; nothing when there is nothing to add.
+Result<std::optional<EpisodeId>> adopt(const DataFolders& folders, EpisodeStore& store, const std::string& name) {
+  const auto id = EpisodeId::parse(name);
+  if (!id || folders.reserved(*id) || store.find(*id)) return std::nullopt;
+  const auto episode = load_record(folders, *id);
+  if (!episode) return std::nullopt;
+  PODPROMO_TRY(source, folders.find_source(*id));
+  if (!source) return std::nullopt;
+  PODPROMO_TRY(store.add(*episode));
+  return *id;
+}
+
+}  // namespace
+
+Done save_record(const DataFolders& folders, const Episode& episode) {
+  const auto created = std::chrono::duration_cast<milliseconds>(episode.created_at.time_since_epoch()).count();
+  return write_durably(folders.record(episode.id), json_text({{"version", 1},
+                                                              {"id", episode.id.text()},
+                                                              {"title", episode.title},
+                                                              {"show", episode.show},
+                                                              {"filename", episode.filename},
+                                                              {"extension", episode.extension},
+                                                              {"bytes", episode.bytes},
+                                                              {"sha256", episode.sha256},
+                                                              {"created_ms", created},
+                                                              {"wishes", episode.wishes}}));
+}
+
+Result<Episode> load_record(const DataFolders& folders, const EpisodeId& id) {
+  PODPROMO_TRY(text, read_whole(folders.record(id), kLargestRecord));
+  try {
+    return episode_from(id, json::parse(text));
+  } catch (const json::exception& trouble) {
+    return failure(Fault::internal, "the record of an episode is damaged", "Upload the episode again.", trouble.what());
+  }
+}
+
+Result<std::vector<EpisodeId>> adopt_records(const DataFolders& folders, EpisodeStore& store) {
+  std::vector<EpisodeId> adopted;
+  std::error_code error;
+  for (fs::directory_iterator it(folders.uploads, error), end; !error && it != end; it.increment(error)) {
+    PODPROMO_TRY(id, adopt(folders, store, it->path().filename().string()));
+    if (id) adopted.push_back(*id);
+  }
+  return adopted;
+}
+
+}  // namespace podpromo

@@ -1,0 +1,64 @@
+#include "storage/episode_record.hpp"
+
+#include <gtest/gtest.h>
+
+#include "storage/fake_episode_store.hpp"
+#include "storage/test_folder.hpp"
+
+namespace podpromo {
+
+namespace {
+
+class RecordTest : public testing::Test {
+ protected:
+  RecordTest() { EXPECT_TRUE(folders.make()); }
+
+  Episode uploaded(const std::string& name) {
+    Episode episode{.id = *EpisodeId::parse(name), .title = "Bees", .filename = "bees.mp3", .extension = "mp3"};
+    episode.bytes = 12;
+    episode.created_at = std::chrono::system_clock::time_point(std::chrono::milliseconds(1'790'000'000'123));
+    episode.wishes = {{"language", "en"}};
+    EXPECT_TRUE(write_durably(folders.source(episode.id, "mp3"), "twelve bytes"));
+    EXPECT_TRUE(save_record(folders, episode));
+    return episode;
+  }
+
+  TestFolder folder;
+  DataFolders folders = folder.folders();
+  FakeEpisodeStore store;
+};
+
+TEST_F(RecordTest, BringsBackWhatTheStoreLost) {
+  const Episode episode = uploaded("abc");
+
+  const auto adopted = adopt_records(folders, store);
+
+  ASSERT_TRUE(adopted);
+  ASSERT_EQ(adopted->size(), 1U);
+  const auto found = store.find(episode.id);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->filename, "bees.mp3");
+  EXPECT_EQ(found->created_at, episode.created_at);
+  EXPECT_EQ(found->wishes, episode.wishes);
+}
+
+TEST_F(RecordTest, LeavesAloneWhatTheStoreKnows) {
+  const Episode episode = uploaded("abc");
+  ASSERT_TRUE(store.add(episode));
+  ASSERT_TRUE(store.rename(episode.id, "Better title", ""));
+  EXPECT_TRUE(adopt_records(folders, store)->empty());
+  EXPECT_EQ(store.find(episode.id)->title, "Better title");
+}
+
+TEST_F(RecordTest, PassesOverFoldersWithoutARecordOrMedia) {
+  ASSERT_TRUE(make_folder(folders.uploads / "empty"));
+  const Episode without_media = uploaded("nomedia");
+  fs::remove(folders.source(without_media.id, "mp3"));
+  const Episode damaged = uploaded("damaged");
+  ASSERT_TRUE(write_durably(folders.record(damaged.id), "{\"version\":"));
+  EXPECT_TRUE(adopt_records(folders, store)->empty());
+}
+
+}  // namespace
+
+}  // namespace podpromo

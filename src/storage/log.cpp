@@ -1,0 +1,57 @@
+#include "storage/log.hpp"
+
+#include <spdlog/logger.h>
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace podpromo {
+
+namespace {
+
+constexpr std::string_view kPattern = "%Y-%m-%dT%H:%M:%S.%e%z %l %v";
+// A line longer than this is noise: the file it came from has the rest.
+constexpr std::size_t kLongestLine = 4000;
+
+std::string_view shortened(std::string_view text) { return text.substr(0, kLongestLine); }
+
+spdlog::logger& server_log() {
+  static spdlog::logger log = [] {
+    spdlog::logger made("podpromo", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    made.set_pattern(std::string(kPattern));
+    return made;
+  }();
+  return log;
+}
+
+}  // namespace
+
+void log_info(std::string_view text) { server_log().info(shortened(text)); }
+void log_warning(std::string_view text) { server_log().warn(shortened(text)); }
+
+struct EpisodeLog::Sink {
+  spdlog::logger log;
+};
+
+EpisodeLog::EpisodeLog(const fs::path& file) {
+  // spdlog reports a file it can't open by throwing; the fence ends here.
+  try {
+    spdlog::logger log("episode", std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string()));
+    log.set_pattern(std::string(kPattern));
+    log.flush_on(spdlog::level::info);
+    log.set_error_handler([](const std::string&) {});
+    sink_ = std::make_unique<Sink>(std::move(log));
+  } catch (const std::exception& trouble) {
+    log_warning(std::string("the log of an episode can't be written: ") + trouble.what());
+  }
+}
+
+EpisodeLog::~EpisodeLog() = default;
+EpisodeLog::EpisodeLog(EpisodeLog&&) noexcept = default;
+EpisodeLog& EpisodeLog::operator=(EpisodeLog&&) noexcept = default;
+
+void EpisodeLog::line(std::string_view text) {
+  if (sink_) sink_->log.info(shortened(text));
+}
+
+}  // namespace podpromo
