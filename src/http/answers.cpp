@@ -1,0 +1,75 @@
+#include "http/answers.hpp"
+
+#include "episode/json.hpp"
+
+namespace podpromo {
+
+int http_status(Fault fault) {
+  switch (fault) {
+    case Fault::bad_request: return 400;
+    case Fault::not_found: return 404;
+    case Fault::conflict: return 409;
+    case Fault::too_large: return 413;
+    case Fault::unsupported_media: return 415;
+    case Fault::unreadable_media: return 422;
+    case Fault::missing_model: return 503;
+    case Fault::too_many: return 429;
+    case Fault::no_space: return 507;
+    case Fault::denied: return 403;
+    case Fault::unavailable: return 503;
+    case Fault::timed_out: return 504;
+    case Fault::cancelled: return 409;
+    case Fault::internal: return 500;
+  }
+  return 500;
+}
+
+std::string fault_code(Fault fault) {
+  switch (fault) {
+    case Fault::bad_request: return "bad_request";
+    case Fault::not_found: return "not_found";
+    case Fault::conflict: return "conflict";
+    case Fault::too_large: return "too_large";
+    case Fault::unsupported_media: return "unsupported_media";
+    case Fault::unreadable_media: return "unreadable_media";
+    case Fault::missing_model: return "missing_model";
+    case Fault::too_many: return "too_many";
+    case Fault::no_space: return "no_space";
+    case Fault::denied: return "denied";
+    case Fault::unavailable: return "unavailable";
+    case Fault::timed_out: return "timed_out";
+    case Fault::cancelled: return "cancelled";
+    case Fault::internal: return "internal";
+  }
+  return "internal";
+}
+
+Response json_answer(const nlohmann::json& value, int status) {
+  Response response{.status = status, .headers = {}, .body = json_text(value, -1)};
+  return response.with("Content-Type", "application/json; charset=utf-8").with("Cache-Control", "no-store");
+}
+
+Response problem(const Error& error) {
+  const int status = http_status(error.fault);
+  const nlohmann::json body{
+      {"type", "about:blank"},  {"title", error.reason},  {"status", status}, {"code", fault_code(error.fault)},
+      {"detail", error.reason}, {"remedy", error.remedy}, {"ok", false},      {"error", error.reason}};
+  Response response{.status = status, .headers = {}, .body = json_text(body, -1)};
+  if (error.fault == Fault::too_many) response.with("Retry-After", "60");
+  return response.with("Content-Type", "application/problem+json").with("Cache-Control", "no-store");
+}
+
+bool etag_listed(std::string_view list, std::string_view etag) {
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    std::string_view one = list.substr(0, comma);
+    list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+    while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
+    if (one.starts_with("W/")) one.remove_prefix(2);
+    if (one == "*" || one == etag) return true;
+  }
+  return false;
+}
+
+}  // namespace podpromo

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/file_descriptor.hpp"
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace podpromo {
+
+// One request as handlers see it, free of any library. Header names are lower-case; of repeated headers the first
+// counts. `parameters` are the {names} of the route's pattern, percent-decoded; so are query names and values.
+struct Request {
+  std::string method;
+  std::string path;
+  std::map<std::string, std::string> headers;
+  std::map<std::string, std::string> query;
+  std::map<std::string, std::string> parameters;
+  std::string body;  // whole, for routes that take small bodies; empty for those that stream
+  std::string peer;  // address without port
+
+  std::string_view header(const std::string& name) const;
+  std::string_view parameter(const std::string& name) const;
+  // `otherwise` when the query lacks it.
+  std::string query_or(const std::string& name, std::string otherwise) const;
+};
+
+// Bytes [offset, offset + length) of an open file, sent without copying them through this process.
+struct FileBody {
+  std::shared_ptr<const FileDescriptor> file;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+struct Response {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::variant<std::string, std::shared_ptr<const std::string>, FileBody> body;
+
+  Response& with(std::string name, std::string value);
+  std::uint64_t length() const;
+};
+
+// A body that arrives in pieces, for uploads of any size. The server feeds it while the client sends; when the
+// connection ends early the sink is destroyed without finish(), and must leave nothing behind.
+class BodySink {
+ public:
+  virtual ~BodySink() = default;
+  // An error ends the transfer and is answered; what follows is not read.
+  virtual Done take(std::string_view bytes) = 0;
+  // Every byte has come.
+  virtual Response finish() = 0;
+};
+
+}  // namespace podpromo

@@ -1,0 +1,107 @@
+#include "http/ranges.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "http/answers.hpp"
+
+namespace podpromo {
+
+namespace {
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (trouble != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// "-500": the last 500 bytes.
+RangeAnswer suffix(std::string_view digits, std::uint64_t size) {
+  const auto wanted = number(digits);
+  if (!wanted) return {};
+  if (*wanted == 0 || size == 0) return {RangeKind::unsatisfiable, {}};
+  return {RangeKind::part, {size - std::min(size, *wanted), size - 1}};
+}
+
+std::string etag_of(const struct stat& facts) {
+  return fmt::format("\"{:x}-{:x}-{:x}\"", facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec);
+}
+
+}  // namespace
+
+RangeAnswer parse_range(std::string_view header, std::uint64_t size) {
+  if (!header.starts_with("bytes=")) return {};
+  header.remove_prefix(6);
+  if (header.find(',') != std::string_view::npos) return {};
+  const auto dash = header.find('-');
+  if (dash == std::string_view::npos) return {};
+  if (dash == 0) return suffix(header.substr(1), size);
+  const auto first = number(header.substr(0, dash));
+  const std::string_view rest = header.substr(dash + 1);
+  const auto last = rest.empty() ? std::optional(UINT64_MAX) : number(rest);
+  if (!first || !last || *first > *last) return {};
+  if (*first >= size) return {RangeKind::unsatisfiable, {}};
+  return {RangeKind::part, {*first, std::min(*last, size - 1)}};
+}
+
+Response file_answer(const Request& request, const fs::path& file,
+                     const std::vector<std::pair<std::string, std::string>>& headers) {
+  auto opened = std::make_shared<FileDescriptor>(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  struct stat facts{};
+  if (!*opened || ::fstat(opened->get(), &facts) != 0 || !S_ISREG(facts.st_mode))
+    return problem({Fault::not_found, "this file doesn't exist"});
+  const auto size = static_cast<std::uint64_t>(facts.st_size);
+  const std::string etag = etag_of(facts);
+  Response response;
+  response.headers = headers;
+  response.with("ETag", etag).with("Accept-Ranges", "bytes");
+  if (etag_listed(request.header("if-none-match"), etag)) {
+    response.status = 304;
+    return response;
+  }
+  const std::string_view condition = request.header("if-range");
+  const bool whole = !condition.empty() && condition != etag;
+  const RangeAnswer asked = whole ? RangeAnswer{} : parse_range(request.header("range"), size);
+  switch (asked.kind) {
+    case RangeKind::whole: response.body = FileBody{opened, 0, size}; break;
+    case RangeKind::part:
+      response.status = 206;
+      response.with("Content-Range", fmt::format("bytes {}-{}/{}", asked.range.first, asked.range.last, size));
+      response.body = FileBody{opened, asked.range.first, asked.range.last - asked.range.first + 1};
+      break;
+    case RangeKind::unsatisfiable:
+      response.status = 416;
+      response.with("Content-Range", fmt::format("bytes */{}", size));
+      break;
+  }
+  return response;
+}
+
+std::string content_type(const fs::path& file) {
+  static const std::map<std::string, std::string> kTypes{{".mp4", "video/mp4"},
+                                                         {".m4a", "audio/mp4"},
+                                                         {".jpg", "image/jpeg"},
+                                                         {".png", "image/png"},
+                                                         {".svg", "image/svg+xml"},
+                                                         {".ico", "image/x-icon"},
+                                                         {".srt", "application/x-subrip; charset=utf-8"},
+                                                         {".vtt", "text/vtt; charset=utf-8"},
+                                                         {".txt", "text/plain; charset=utf-8"},
+                                                         {".html", "text/html; charset=utf-8"},
+                                                         {".css", "text/css; charset=utf-8"},
+                                                         {".js", "text/javascript; charset=utf-8"},
+                                                         {".json", "application/json; charset=utf-8"},
+                                                         {".woff2", "font/woff2"},
+                                                         {".webmanifest", "application/manifest+json"}};
+  const auto it = kTypes.find(file.extension().string());
+  return it == kTypes.end() ? "application/octet-stream" : it->second;
+}
+
+}  // namespace podpromo

@@ -1,0 +1,18 @@
+#include "http/routes/routes.hpp"
+
+namespace podpromo {
+
+Router all_routes(const Front& front) {
+  Router router;
+  add_progress_routes(router, front);
+  add_upload_routes(router, front);
+  add_episode_routes(router, front);
+  add_clip_routes(router, front);
+  add_transcript_routes(router, front);
+  add_download_routes(router, front);
+  add_health_routes(router, front);
+  add_page_routes(router);
+  return router;
+}
+
+}  // namespace podpromo

@@ -1,0 +1,152 @@
+#include "upload/multipart.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace podpromo {
+
+namespace {
+
+constexpr std::size_t kMostHeaders = 16 << 10;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+std::unexpected<Error> broken(std::string why) {
+  return failure(Fault::bad_request, "the form that was sent is broken: " + std::move(why),
+                 "Send the file as multipart/form-data in a field named \"file\".");
+}
+
+// The value of `name` in "form-data; name=\"file\"; filename=\"a.mp3\"". Quotes may hold \" and, as browsers send
+// it, %22; what stands unquoted ends at the next semicolon.
+std::pair<bool, std::string> header_parameter(std::string_view header, std::string_view name) {
+  std::size_t at = 0;
+  while ((at = header.find(';', at)) != std::string_view::npos) {
+    std::string_view rest = trimmed(header.substr(++at));
+    if (lower(rest.substr(0, name.size())) != name || rest.size() <= name.size() || rest[name.size()] != '=') continue;
+    rest.remove_prefix(name.size() + 1);
+    if (rest.empty() || rest.front() != '"') return {true, std::string(trimmed(rest.substr(0, rest.find(';'))))};
+    std::string value;
+    for (std::size_t i = 1; i < rest.size() && rest[i] != '"'; ++i) {
+      if (rest[i] == '\\' && i + 1 < rest.size() && (rest[i + 1] == '"' || rest[i + 1] == '\\')) ++i;
+      value += rest[i];
+    }
+    return {true, value};
+  }
+  return {false, {}};
+}
+
+Result<FormPart> part_of(std::string_view headers) {
+  while (!headers.empty()) {
+    const auto end = headers.find("\r\n");
+    const std::string_view line = headers.substr(0, end);
+    headers = end == std::string_view::npos ? std::string_view{} : headers.substr(end + 2);
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) return broken("a part has a header without a colon");
+    if (lower(trimmed(line.substr(0, colon))) != "content-disposition") continue;
+    const std::string_view value = line.substr(colon + 1);
+    FormPart part;
+    part.name = header_parameter(value, "name").second;
+    std::tie(part.is_file, part.file_name) = header_parameter(value, "filename");
+    return part;
+  }
+  return broken("a part has no Content-Disposition");
+}
+
+}  // namespace
+
+MultipartReader::MultipartReader(std::string_view boundary, Events events)
+    // The first delimiter has no line before it; a line break that isn't there lets all be found the same way.
+    : events_(std::move(events)), delimiter_("\r\n--" + std::string(boundary)), waiting_("\r\n") {}
+
+Done MultipartReader::take(std::string_view piece) {
+  waiting_ += piece;
+  for (;;) {
+    PODPROMO_TRY(moved, step());
+    if (!moved) return {};
+  }
+}
+
+// Takes one thing from what waits; false when more has to come first.
+Result<bool> MultipartReader::step() {
+  switch (state_) {
+    case State::preamble: return read_preamble();
+    case State::after_delimiter: return read_after_delimiter();
+    case State::headers: return read_headers();
+    case State::body: return read_body();
+    case State::epilogue: waiting_.clear(); return false;
+  }
+  return false;
+}
+
+Result<bool> MultipartReader::read_preamble() {
+  const auto at = waiting_.find(delimiter_);
+  if (at == std::string::npos) {
+    if (waiting_.size() > kMostHeaders) return broken("it doesn't begin with its boundary");
+    return false;
+  }
+  waiting_.erase(0, at + delimiter_.size());
+  state_ = State::after_delimiter;
+  return true;
+}
+
+Result<bool> MultipartReader::read_after_delimiter() {
+  if (waiting_.size() < 2) return false;
+  if (waiting_.starts_with("--")) {
+    state_ = State::epilogue;
+    return true;
+  }
+  if (!waiting_.starts_with("\r\n")) return broken("a boundary is followed by something else");
+  waiting_.erase(0, 2);
+  state_ = State::headers;
+  return true;
+}
+
+Result<bool> MultipartReader::read_headers() {
+  const auto end = waiting_.find("\r\n\r\n");
+  if (end == std::string::npos) {
+    if (waiting_.size() > kMostHeaders) return broken("the headers of a part are too long");
+    return false;
+  }
+  PODPROMO_TRY(part, part_of(std::string_view(waiting_).substr(0, end)));
+  waiting_.erase(0, end + 4);
+  PODPROMO_TRY(events_.part_begins(part));
+  state_ = State::body;
+  return true;
+}
+
+Result<bool> MultipartReader::read_body() {
+  const auto at = waiting_.find(delimiter_);
+  const bool ends = at != std::string::npos;
+  // The last bytes may be the beginning of a delimiter.
+  const std::size_t safe = ends ? at : waiting_.size() - std::min(waiting_.size(), delimiter_.size() - 1);
+  if (safe > 0) PODPROMO_TRY(events_.bytes(std::string_view(waiting_).substr(0, safe)));
+  waiting_.erase(0, ends ? at + delimiter_.size() : safe);
+  if (!ends) return false;
+  PODPROMO_TRY(events_.part_ends());
+  state_ = State::after_delimiter;
+  return true;
+}
+
+Result<std::string> multipart_boundary(std::string_view content_type) {
+  const auto refuse = [] {
+    return failure(Fault::unsupported_media, "an upload has to be multipart/form-data",
+                   "For example: curl -F file=@episode.mp3 …/api/upload");
+  };
+  if (lower(trimmed(content_type.substr(0, content_type.find(';')))) != "multipart/form-data") return refuse();
+  auto [found, boundary] = header_parameter(content_type, "boundary");
+  if (!found || boundary.empty() || boundary.size() > 70) return refuse();
+  return boundary;
+}
+
+}  // namespace podpromo
