@@ -1,0 +1,63 @@
+#include "stages/pipeline.hpp"
+
+#include <algorithm>
+
+#include "stages/media_identity.hpp"
+#include "stages/stage_run.hpp"
+
+namespace podpromo {
+
+std::string_view stage_label(Stage stage) {
+  switch (stage) {
+    case Stage::probe: return "file";
+    case Stage::extract_audio: return "sound";
+    case Stage::transcribe: return "words";
+    case Stage::find_moments: return "moments";
+    case Stage::preview: return "previews";
+    case Stage::render: return "clips";
+    case Stage::publish: return "finish";
+  }
+  return {};
+}
+
+namespace {
+
+// "interview_with-a-beekeeper.mp3" is better shown as "interview with a beekeeper".
+std::string title_of(const ClipWishes& wishes, const MediaFacts& facts, const fs::path& media) {
+  if (!wishes.title.empty()) return wishes.title;
+  if (!facts.title.empty()) return facts.title;
+  std::string name = (wishes.file_name.empty() ? media : fs::path(wishes.file_name)).stem().string();
+  std::ranges::replace_if(name, [](char c) { return c == '_' || c == '-'; }, ' ');
+  return name;
+}
+
+}  // namespace
+
+Result<EpisodeResult> run_pipeline(const EpisodeId& id, const EpisodePlaces& places, const ClipWishes& wishes,
+                                   const Ears& ears, StageListener& listener, std::stop_token stop) {
+  const Artefacts artefacts(places.work);
+  PODPROMO_TRY(sha256, media_identity(places.media, artefacts));
+  PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
+  const StageRun run{id, places, wishes, ears, artefacts, sha256, keys, listener, std::move(stop)};
+
+  EpisodeResult result;
+  PODPROMO_TRY(facts, probe_stage(run));
+  result.title = title_of(wishes, facts, places.media);
+  result.show = facts.show;
+  result.facts = std::move(facts);
+  PODPROMO_TRY(sound, extract_audio_stage(run, result.facts));
+  result.sound = std::move(sound);
+  PODPROMO_TRY(transcript, transcribe_stage(run, result.sound));
+  result.transcript = std::move(transcript);
+  PODPROMO_TRY(moments, find_moments_stage(run, result.transcript, result.sound));
+  result.moments = std::move(moments);
+  if (wishes.previews) PODPROMO_TRY(preview_stage(run, result));
+  if (wishes.renders) {
+    PODPROMO_TRY(renders, render_stage(run, result));
+    result.renders = std::move(renders);
+  }
+  if (wishes.publish) PODPROMO_TRY(publish_stage(run, result));
+  return result;
+}
+
+}  // namespace podpromo

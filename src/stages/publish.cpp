@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include "captions/captions.hpp"
+#include "episode/json.hpp"
+#include "moments/sentences.hpp"
+#include "stages/clip_files.hpp"
+#include "stages/result_page.hpp"
+#include "stages/stage_run.hpp"
+
+namespace podpromo {
+
+namespace {
+
+using nlohmann::json;
+
+// Writes only what differs, so that running a finished episode again leaves every file as it was.
+Done write_if_changed(const fs::path& file, const std::string& text) {
+  if (const auto there = read_whole(file); there && *there == text) return {};
+  return write_durably(file, text);
+}
+
+json transcript_json(const EpisodeResult& result) {
+  json out = result.transcript;
+  out["version"] = 1;
+  out["duration_s"] = result.sound.duration_s;
+  json sentences = json::array();
+  for (const Sentence& sentence : sentences_of(result.transcript))
+    sentences.push_back({{"start", sentence.start},
+                         {"end", sentence.end},
+                         {"first_word", sentence.first},
+                         {"last_word", sentence.last},
+                         {"text", text_of(result.transcript, sentence.first, sentence.last)}});
+  out["sentences"] = std::move(sentences);
+  return out;
+}
+
+json clip_json(const EpisodeResult& result, const Clip& clip, std::size_t rank) {
+  json out = clip;
+  out["rank"] = rank;
+  out["captions"] = {{"srt", clip_stem(clip) + ".srt"}, {"vtt", clip_stem(clip) + ".vtt"}};
+  out["renders"] = json::array();
+  for (const Render& render : result.renders)
+    if (render.clip == clip.id) out["renders"].push_back(render);
+  return out;
+}
+
+json clips_json(const StageRun& run, const EpisodeResult& result) {
+  json out = result.moments;
+  out["version"] = 1;
+  out["episode"] = {{"id", run.id.text()},
+                    {"title", result.title},
+                    {"show", result.show},
+                    {"source", run.places.media.filename().string()},
+                    {"sha256", run.media_sha256},
+                    {"duration_s", result.sound.duration_s},
+                    {"language", result.transcript.language}};
+  out["clips"] = json::array();
+  for (std::size_t i = 0; i < result.moments.clips.size(); ++i)
+    out["clips"].push_back(clip_json(result, result.moments.clips[i], i + 1));
+  return out;
+}
+
+Done publish_captions(const StageRun& run, const EpisodeResult& result) {
+  for (const Clip& clip : result.moments.clips) {
+    const auto words = words_between(result.transcript, clip.start, clip.end);
+    const fs::path stem = run.places.clips / clip_stem(clip);
+    PODPROMO_TRY(write_if_changed(stem.string() + ".srt", srt(words)));
+    PODPROMO_TRY(write_if_changed(stem.string() + ".vtt", webvtt(words)));
+  }
+  return {};
+}
+
+Done publish_transcript(const StageRun& run, const EpisodeResult& result) {
+  const fs::path& folder = run.places.clips;
+  PODPROMO_TRY(write_if_changed(folder / "transcript.json", json_text(transcript_json(result))));
+  PODPROMO_TRY(write_if_changed(folder / "transcript.srt", srt(result.transcript)));
+  PODPROMO_TRY(write_if_changed(folder / "transcript.vtt", webvtt(result.transcript)));
+  return write_if_changed(folder / "transcript.txt", plain_text(result.transcript));
+}
+
+}  // namespace
+
+Done publish_stage(const StageRun& run, const EpisodeResult& result) {
+  run.listener.began(Stage::publish, "Finishing");
+  PODPROMO_TRY(publish_transcript(run, result));
+  PODPROMO_TRY(publish_captions(run, result));
+  PODPROMO_TRY(write_if_changed(run.places.clips / "index.html", result_page(result)));
+  PODPROMO_TRY(write_if_changed(run.places.clips / "clips.json", json_text(clips_json(run, result))));
+  run.listener.finished(Stage::publish, "", false);
+  return {};
+}
+
+}  // namespace podpromo

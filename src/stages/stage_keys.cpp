@@ -1,0 +1,40 @@
+#include "stages/stage_keys.hpp"
+
+#include <fmt/format.h>
+
+#include "base/sha256.hpp"
+#include "episode/json.hpp"
+#include "storage/artefacts.hpp"
+
+namespace podpromo {
+
+namespace {
+
+// A transcript that was given replaces the listening, so its bytes take the place of engine and language.
+Result<std::string> words_key(const std::string& sound, const ClipWishes& wishes, const Ears& ears) {
+  if (!wishes.transcript) return artefact_key({"words 1", sound, ears.engine.identity(), wishes.language});
+  PODPROMO_TRY(given, sha256_of_file(*wishes.transcript));
+  return artefact_key({"given words 1", sound, given});
+}
+
+}  // namespace
+
+Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& wishes, const Ears& ears) {
+  StageKeys keys;
+  keys.probe = artefact_key({"probe 1", media_sha256});
+  keys.sound = artefact_key({"sound 1", keys.probe});
+  PODPROMO_TRY(words, words_key(keys.sound, wishes, ears));
+  keys.words = words;
+  const auto& wanted = wishes.moments;
+  keys.moments =
+      artefact_key({"moments 1", keys.words, fmt::format("{} {} {}", wanted.min_s, wanted.max_s, wanted.max_clips)});
+  return keys;
+}
+
+std::string clip_key(const std::string& media_sha256, const Clip& clip, std::initializer_list<std::string_view> what) {
+  std::string all;
+  for (const auto part : what) all += artefact_key({part});
+  return artefact_key({"clip 1", media_sha256, json_text(clip, -1), all});
+}
+
+}  // namespace podpromo

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "stages/pipeline.hpp"
+
+#include <string>
+
+namespace podpromo {
+
+// What each stage's result depends on, as keys of its artefact: its own version and the keys of what it reads.
+// A version here is raised in the same change that changes what the stage makes.
+struct StageKeys {
+  std::string probe;
+  std::string sound;
+  std::string words;
+  std::string moments;
+};
+
+// Fails when the transcript that was given can't be read.
+Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& wishes, const Ears& ears);
+
+// For what is made of one clip: `what` names the step and its version.
+std::string clip_key(const std::string& media_sha256, const Clip& clip, std::initializer_list<std::string_view> what);
+
+}  // namespace podpromo

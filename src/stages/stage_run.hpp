@@ -1,0 +1,42 @@
+#pragma once
+
+#include "stages/pipeline.hpp"
+#include "stages/stage_keys.hpp"
+#include "storage/artefacts.hpp"
+
+#include <stop_token>
+#include <string>
+
+namespace podpromo {
+
+// What every stage of one run shares. References outlive the run.
+struct StageRun {
+  const EpisodeId& id;
+  const EpisodePlaces& places;
+  const ClipWishes& wishes;
+  const Ears& ears;
+  const Artefacts& artefacts;
+  const std::string& media_sha256;
+  const StageKeys& keys;
+  StageListener& listener;
+  std::stop_token stop;
+};
+
+// The stages, in the order of the story. Each returns at once when its artefact is there, else does the work, leaves
+// the artefact and returns it; it tells the listener either way.
+Result<MediaFacts> probe_stage(const StageRun& run);
+Result<Sound> extract_audio_stage(const StageRun& run, const MediaFacts& facts);
+Result<Transcript> transcribe_stage(const StageRun& run, const Sound& sound);
+Result<Moments> find_moments_stage(const StageRun& run, const Transcript& transcript, const Sound& sound);
+Done preview_stage(const StageRun& run, const EpisodeResult& so_far);
+Result<std::vector<Render>> render_stage(const StageRun& run, const EpisodeResult& so_far);
+// Leaves what people and programs read: transcript.{json,srt,vtt,txt}, captions beside each clip, index.html, and
+// clips.json last, whose presence therefore means "finished".
+Done publish_stage(const StageRun& run, const EpisodeResult& result);
+
+// Where the extracted sound lies.
+fs::path sound_file(const EpisodePlaces& places);
+// Where listening keeps its finished chunks.
+fs::path words_journal(const EpisodePlaces& places);
+
+}  // namespace podpromo

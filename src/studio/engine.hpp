@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/durable.hpp"
+#include "base/result.hpp"
+#include "speech/transcriber.hpp"
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace podpromo {
+
+// A speech engine by the name of its model, with its weights checked but not loaded until the first worker asks: a
+// run that finds the words already heard never pays for them.
+class LazyEngine final : public TranscriberFactory {
+ public:
+  // Fails with missing_model and the command that gets it.
+  static Result<std::unique_ptr<LazyEngine>> open(const std::string& model, const fs::path& models_folder);
+
+  Result<std::unique_ptr<Transcriber>> make() const override;
+  std::string identity() const override;
+
+ private:
+  LazyEngine(std::string model, fs::path file) : model_(std::move(model)), file_(std::move(file)) {}
+  std::string model_;
+  fs::path file_;
+  mutable std::mutex loading_;
+  mutable std::unique_ptr<TranscriberFactory> loaded_;
+};
+
+// For episodes whose transcript is given: there is nothing to hear with, and asking says so.
+class NoEngine final : public TranscriberFactory {
+ public:
+  Result<std::unique_ptr<Transcriber>> make() const override;
+  std::string identity() const override { return "none"; }
+};
+
+}  // namespace podpromo

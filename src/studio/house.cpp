@@ -1,0 +1,90 @@
+#include "studio/house.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "http/routes/routes.hpp"
+#include "http/server.hpp"
+#include "jobs/workshop.hpp"
+#include "storage/data_lock.hpp"
+#include "storage/sqlite/database.hpp"
+
+namespace podpromo {
+
+// In the order in which each needs those before it; they go in the reverse order.
+struct House::Parts {
+  Parts(const Settings& wanted, Hearing hears, const Clock& time, DataLock held, std::unique_ptr<Database> opened,
+        std::string key)
+      : settings(wanted),
+        hearing(std::move(hears)),
+        clock(time),
+        lock(std::move(held)),
+        database(std::move(opened)),
+        board(settings.folders, clock),
+        workshop({.folders = settings.folders,
+                  .episodes = database->episodes(),
+                  .jobs = database->jobs(),
+                  .board = board,
+                  .clock = clock,
+                  .pipeline = bound_pipeline()}),
+        signer(std::move(key), clock),
+        front{.folders = settings.folders,
+              .episodes = database->episodes(),
+              .jobs = database->jobs(),
+              .board = board,
+              .workshop = workshop,
+              .signer = signer,
+              .clock = clock,
+              .upload_limits = {.max_bytes = settings.max_upload_bytes},
+              .quota_bytes = settings.quota_bytes},
+        router((front.wishes.previews = true, all_routes(front))) {}
+
+  Pipeline bound_pipeline() {
+    return [this](const EpisodeId& id, const EpisodePlaces& places, const ClipWishes& wishes, StageListener& listener,
+                  std::stop_token stop) {
+      return run_pipeline(id, places, wishes, hearing.ears(), listener, std::move(stop));
+    };
+  }
+
+  Settings settings;
+  Hearing hearing;
+  const Clock& clock;
+  DataLock lock;
+  std::unique_ptr<Database> database;
+  ProgressBoard board;
+  Workshop workshop;
+  LinkSigner signer;
+  Front front;
+  Router router;
+  std::unique_ptr<Server> server;
+};
+
+Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hearing, const Clock& clock) {
+  PODPROMO_TRY(settings.folders.make());
+  PODPROMO_TRY(lock, DataLock::take(settings.folders));
+  PODPROMO_TRY(database, open_database(settings.folders.database(), clock));
+  PODPROMO_TRY(key, signing_key(settings.folders.outputs / "signing.key"));
+  auto parts = std::make_unique<Parts>(settings, std::move(hearing), clock, std::move(lock), std::move(database),
+                                       std::move(key));
+  PODPROMO_TRY(parts->workshop.recover());
+  const int threads = static_cast<int>(std::max(2U, std::thread::hardware_concurrency()));
+  PODPROMO_TRY(server,
+               Server::listen({.address = settings.host, .port = settings.port, .threads = threads}, parts->router));
+  parts->server = std::move(server);
+  return std::unique_ptr<House>(new House(std::move(parts)));
+}
+
+House::House(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+House::~House() = default;
+
+std::uint16_t House::port() const { return parts_->server->port(); }
+
+void House::run() {
+  parts_->workshop.start();
+  parts_->server->run();
+  parts_->workshop.stop();
+}
+
+void House::stop() { parts_->server->stop(); }
+
+}  // namespace podpromo

@@ -1,0 +1,16 @@
+#include "studio/studio.hpp"
+
+#include "models/catalog.hpp"
+#include "studio/engine.hpp"
+
+namespace podpromo {
+
+Result<Hearing> open_hearing(const Settings& settings) {
+  PODPROMO_TRY(engine, LazyEngine::open(settings.model, settings.models_folder));
+  PODPROMO_TRY(voice, find_model("silero-vad", settings.models_folder));
+  return Hearing{std::move(engine), std::move(voice), settings.workers};
+}
+
+Hearing no_hearing() { return Hearing{std::make_unique<NoEngine>(), {}, 1}; }
+
+}  // namespace podpromo
