@@ -1,1 +1,80 @@
-int main(){}
+#include <clocale>
+
+#include <fmt/format.h>
+
+#include "commands/command.hpp"
+#include "exit_codes.hpp"
+
+namespace {
+
+using namespace podpromo;
+
+constexpr const char* kDescription = R"(PodPromo turns podcast episodes into clips worth posting, on this machine.
+
+  podpromo clip interview.mp3      the main job: clips, captions, titles, transcript
+  podpromo clip                    the same with a demo episode
+  podpromo serve                   for a browser: http://127.0.0.1:8000)";
+
+constexpr const char* kFooter = R"(Exit codes: 0 done, 1 our mistake, 2 wrong command line, 3 the media can't be used,
+4 no moment was worth a clip, 5 no speech model, 6 disk full or not writable,
+7 something needed is missing or too slow, 130 stopped by you.)";
+
+void add_commands(CLI::App& app, Run& chosen) {
+  app.set_version_flag("--version", "podpromo " PODPROMO_VERSION);
+  app.footer(kFooter);
+  app.require_subcommand(0, 1);
+  app.get_formatter()->column_width(34);
+  add_clip_command(app, chosen);
+  add_transcribe_command(app, chosen);
+  add_serve_command(app, chosen);
+  add_models_command(app, chosen);
+  add_eval_command(app, chosen);
+  add_completions_command(app, chosen);
+}
+
+int run_chosen(const Run& chosen, Screen& screen) {
+  Interrupt interrupt([&screen] { screen.redraw(" Stopping… (Ctrl-C again: at once)"); });
+  const SystemClock clock;
+  auto settings = settings_of_process();
+  if (!settings) {
+    tell(screen, settings.error());
+    return exit_code(settings.error().fault);
+  }
+  const auto code = chosen({*settings, screen, clock, interrupt});
+  if (interrupt.came() && (!code || *code != kDone)) {
+    screen.line(" Stopped. Run the same command to go on.");
+    return kInterrupted;
+  }
+  if (code) return *code;
+  tell(screen, code.error());
+  return exit_code(code.error().fault);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::setlocale(LC_CTYPE, "C.UTF-8");
+  Screen screen = Screen::of_stderr();
+  try {
+    CLI::App app(kDescription, "podpromo");
+    Run chosen;
+    add_commands(app, chosen);
+    try {
+      app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {
+      return app.exit(asked);
+    } catch (const CLI::ParseError& trouble) {
+      tell(screen, {Fault::bad_request, trouble.what(), "podpromo --help shows what there is."});
+      return kUsage;
+    }
+    if (!chosen) {
+      fmt::print("{}", app.help());
+      return kDone;
+    }
+    return run_chosen(chosen, screen);
+  } catch (const std::exception& trouble) {
+    tell(screen, {Fault::internal, "something went wrong that should not have",
+                  "Run it again; what was finished is kept.", trouble.what()});
+    return kInternal;
+  }
+}

@@ -1,0 +1,201 @@
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "commands/clip_job.hpp"
+#include "commands/command.hpp"
+#include "demo.hpp"
+#include "episode/json.hpp"
+#include "exit_codes.hpp"
+#include "http/answers.hpp"
+#include "stages/clip_files.hpp"
+#include "studio/studio.hpp"
+#include "terminal/clip_table.hpp"
+
+namespace podpromo {
+
+namespace {
+
+constexpr const char* kDescription = R"(Turn episodes into clips: found, captioned, titled and rendered.
+
+  podpromo clip interview.mp3                       clips in ./podpromo-clips/interview
+  podpromo clip talk.mp4 --format square,vertical   two shapes of each
+  podpromo clip                                     try it with a demo episode
+
+Run the same command again after a stop: it goes on where it was.)";
+
+struct ClipFlags {
+  std::vector<fs::path> files;
+  fs::path out;
+  std::size_t max_clips = 12;
+  double min_length = 15;
+  double max_length = 60;
+  std::vector<std::string> formats{"vertical"};
+  std::string language;
+  std::string model;
+  std::string title;
+  fs::path transcript;
+  int workers = -1;
+  bool json = false;
+  bool quiet = false;
+  bool dry_run = false;
+  bool resume = false;
+};
+
+Result<ClipWishes> wishes_of(const ClipFlags& flags) {
+  if (flags.min_length > flags.max_length)
+    return failure(Fault::bad_request,
+                   fmt::format("--min-length {} is more than --max-length {}", flags.min_length, flags.max_length),
+                   "Give a shorter --min-length.");
+  ClipWishes wishes;
+  wishes.moments = {.min_s = flags.min_length, .max_s = flags.max_length, .max_clips = flags.max_clips};
+  wishes.formats.clear();
+  for (const auto& name : flags.formats) {
+    PODPROMO_TRY(format, parse_format(name));
+    wishes.formats.push_back(format);
+  }
+  wishes.language = flags.language;
+  wishes.title = flags.title;
+  if (!flags.transcript.empty()) wishes.transcript = fs::absolute(flags.transcript);
+  wishes.renders = wishes.publish = !flags.dry_run;
+  return wishes;
+}
+
+fs::path out_root(const ClipFlags& flags) { return flags.out.empty() ? fs::path("podpromo-clips") : flags.out; }
+
+Result<std::vector<ClipJob>> jobs_of(const ClipFlags& flags, const Desk& desk) {
+  if (flags.resume && flags.files.empty()) {
+    PODPROMO_TRY(jobs, unfinished_jobs(out_root(flags)));
+    if (jobs.empty())
+      return failure(Fault::bad_request, "there is nothing to go on with in " + out_root(flags).string(),
+                     "Start with: podpromo clip FILE.");
+    return jobs;
+  }
+  PODPROMO_TRY(wishes, wishes_of(flags));
+  std::vector<fs::path> files = flags.files;
+  if (files.empty()) {
+    files.push_back(out_root(flags) / "demo-episode.mp3");
+    desk.screen.line(" No episode given, so here is a demo: two synthetic voices, four minutes.");
+    PODPROMO_TRY(make_demo_episode(files.front(), desk.interrupt.token()));
+  }
+  if (files.size() > 1 && wishes.transcript)
+    return failure(Fault::bad_request, "--transcript is for one episode at a time", "Run the command once for each.");
+  std::vector<ClipJob> jobs;
+  for (const fs::path& file : files) {
+    const bool own_folder = flags.out.empty() || files.size() > 1;
+    jobs.push_back({.media = file, .out = own_folder ? out_root(flags) / file.stem() : flags.out, .wishes = wishes});
+  }
+  return jobs;
+}
+
+Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& flags, const Desk& desk) {
+  const bool all_given =
+      std::ranges::all_of(jobs, [](const ClipJob& job) { return job.wishes.transcript.has_value(); });
+  if (all_given) return no_hearing();
+  Settings settings = desk.settings;
+  if (!flags.model.empty()) settings.model = flags.model;
+  if (flags.workers >= 0) settings.workers = flags.workers;
+  return open_hearing(settings);
+}
+
+void show(const ClipJob& job, const EpisodeResult& result, Screen& screen) {
+  if (result.moments.clips.empty()) {
+    screen.line("");
+    screen.line(" No clips: " + result.moments.no_clips_reason);
+    return;
+  }
+  screen.line("");
+  screen.line(clip_table(result, screen.style().columns));
+  if (!result.moments.relaxation.empty()) screen.line(screen.dim(" Note: " + result.moments.relaxation));
+  if (job.wishes.publish)
+    screen.line(fmt::format(" Everything is in {} — open {}", job.out.string(), (job.out / "index.html").string()));
+}
+
+nlohmann::json summary(const ClipJob& job, const EpisodeResult& result) {
+  nlohmann::json out = result.moments;
+  out["ok"] = true;
+  out["source"] = job.media.string();
+  out["folder"] = job.out.string();
+  out["title"] = result.title;
+  out["show"] = result.show;
+  out["duration_s"] = result.sound.duration_s;
+  out["language"] = result.transcript.language;
+  out["renders"] = result.renders;
+  return out;
+}
+
+nlohmann::json summary(const ClipJob& job, const Error& error) {
+  return {{"ok", false},
+          {"source", job.media.string()},
+          {"error", {{"code", fault_code(error.fault)}, {"reason", error.reason}, {"remedy", error.remedy}}}};
+}
+
+int worst_code(int before, int now) { return before == kDone || now == kInterrupted ? now : before; }
+
+// One episode's trouble doesn't keep the others waiting; an interrupt does.
+Result<int> run_clip(const ClipFlags& flags, const Desk& desk) {
+  PODPROMO_TRY(jobs, jobs_of(flags, desk));
+  PODPROMO_TRY(hearing, hearing_for(jobs, flags, desk));
+  const Ears ears = hearing.ears();
+  int code = kDone;
+  nlohmann::json episodes = nlohmann::json::array();
+  for (ClipJob& job : jobs) {
+    job.quiet = flags.quiet || flags.json;
+    const auto result = run_clip_job(job, ears, desk);
+    if (result) {
+      if (!job.quiet) show(job, *result, desk.screen);
+      episodes.push_back(summary(job, *result));
+      if (result->moments.clips.empty()) code = worst_code(code, kNoClips);
+      continue;
+    }
+    episodes.push_back(summary(job, result.error()));
+    code = worst_code(code, exit_code(result.error().fault));
+    if (desk.interrupt.came()) break;
+    tell(desk.screen, result.error());
+  }
+  if (flags.json) fmt::print("{}", json_text({{"ok", code == kDone}, {"episodes", std::move(episodes)}}, 2));
+  return code;
+}
+
+void add_flags(CLI::App& clip, ClipFlags& flags) {
+  clip.add_option("FILE", flags.files, "Episodes: mp3 wav m4a aac flac ogg opus mp4 mov mkv webm avi");
+  auto* output = clip.add_option_group("Output");
+  output->add_option("-o,--out", flags.out, "Folder for the clips [podpromo-clips/NAME]");
+  output
+      ->add_option("-f,--format", flags.formats,
+                   "vertical, portrait, square, wide (9:16 4:5 1:1 16:9); several with commas")
+      ->delimiter(',');
+  output->add_option("--title", flags.title, "Title of the episode [its tags, else its name]");
+  output->add_flag("--json", flags.json, "One JSON object on stdout, nothing else");
+  output->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
+  output->add_flag("--dry-run", flags.dry_run, "Find the moments and show them; render nothing");
+  auto* choice = clip.add_option_group("Which moments");
+  choice->add_option("-n,--max-clips", flags.max_clips, "At most so many clips")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  choice->add_option("--min-length", flags.min_length, "Shortest clip, seconds")
+      ->check(CLI::Range(8, 90))
+      ->capture_default_str();
+  choice->add_option("--max-length", flags.max_length, "Longest clip, seconds")
+      ->check(CLI::Range(8, 90))
+      ->capture_default_str();
+  auto* words = clip.add_option_group("Words");
+  words->add_option("-l,--language", flags.language, "What is spoken, e.g. en, de [found out]");
+  words->add_option("-m,--model", flags.model, "Speech model [base]; podpromo models list");
+  words->add_option("-t,--transcript", flags.transcript, "Use this SRT, WebVTT or JSON instead of listening")
+      ->check(CLI::ExistingFile);
+  words->add_option("--workers", flags.workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
+  clip.add_flag("--resume", flags.resume, "Without FILE: go on with every run in the folder that did not finish");
+}
+
+}  // namespace
+
+void add_clip_command(CLI::App& app, Run& chosen) {
+  auto* clip = app.add_subcommand("clip", kDescription);
+  auto flags = std::make_shared<ClipFlags>();
+  add_flags(*clip, *flags);
+  clip->callback([flags, &chosen] { chosen = [flags](const Desk& desk) { return run_clip(*flags, desk); }; });
+}
+
+}  // namespace podpromo

@@ -1,0 +1,92 @@
+#include "commands/clip_job.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <cerrno>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "episode/json.hpp"
+#include "jobs/wishes.hpp"
+#include "media/probe.hpp"
+#include "stages/clip_files.hpp"
+#include "stages/media_identity.hpp"
+#include "terminal/stage_lines.hpp"
+
+namespace podpromo {
+
+namespace {
+
+fs::path work_folder(const fs::path& out) { return out / ".podpromo"; }
+fs::path job_file(const fs::path& out) { return work_folder(out) / "job.json"; }
+
+// Held while a run works in the folder; the system lets go of it however the process ends.
+Result<FileDescriptor> lock_folder(const fs::path& work) {
+  PODPROMO_TRY(make_folder(work));
+  FileDescriptor lock(::open((work / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (!lock) return failure(system_error("write to the output folder", errno));
+  if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
+  return failure(Fault::conflict, "another run is at work on this episode in the same folder",
+                 "Wait for it, or choose another folder with --out.");
+}
+
+Done remember(const ClipJob& job, bool finished) {
+  std::error_code error;
+  const nlohmann::json note{
+      {"media", fs::absolute(job.media, error).string()}, {"wishes", wishes_json(job.wishes)}, {"finished", finished}};
+  return write_durably(job_file(job.out), json_text(note));
+}
+
+std::string headline(const ClipJob& job, const MediaFacts& facts, const Ears& ears) {
+  std::string line = facts.title.empty() ? job.media.filename().string() : facts.title;
+  if (facts.declared_duration_s > 0) line += " · " + clock_time(facts.declared_duration_s);
+  line += facts.picture ? fmt::format(" · video {}×{}", facts.picture->width, facts.picture->height) : " · audio";
+  return line + (job.wishes.transcript ? " · transcript given" : " · " + ears.engine.identity());
+}
+
+}  // namespace
+
+Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const Desk& desk) {
+  // Asked first, so that a file which is none of ours leaves no folder behind.
+  PODPROMO_TRY(facts, probe(job.media, desk.interrupt.token()));
+  PODPROMO_TRY(lock, lock_folder(work_folder(job.out)));
+  remove_drafts(job.out);
+  const Artefacts artefacts(work_folder(job.out));
+  PODPROMO_TRY(remember(job, false));
+  PODPROMO_TRY(sha256, media_identity(job.media, artefacts));
+  if (!job.quiet)
+    desk.screen.line(" " + desk.screen.bold(cut_to(headline(job, facts, ears), desk.screen.style().columns - 2)));
+
+  const EpisodePlaces places{job.media, work_folder(job.out), job.out, work_folder(job.out) / "previews"};
+  StageLines lines(desk.screen, desk.clock,
+                   {.episode_s = facts.declared_duration_s,
+                    .previews = job.wishes.previews,
+                    .renders = job.wishes.renders,
+                    .quiet = job.quiet});
+  auto result = run_pipeline(EpisodeId::of_content(sha256), places, job.wishes, ears, lines, desk.interrupt.token());
+  lines.stop();
+  if (result && job.wishes.publish) PODPROMO_TRY(remember(job, true));
+  if (result && lines.first_clip_s() > 0 && !job.quiet)
+    desk.screen.line(desk.screen.dim(fmt::format("   first clip after {}", duration_text(lines.first_clip_s()))));
+  return result;
+}
+
+Result<std::vector<ClipJob>> unfinished_jobs(const fs::path& out) {
+  std::vector<ClipJob> jobs;
+  std::error_code error;
+  std::vector<fs::path> folders{out};
+  for (const auto& entry : fs::directory_iterator(out, error)) folders.push_back(entry.path());
+  for (const fs::path& folder : folders) {
+    const auto text = read_whole(job_file(folder), 1 << 20);
+    if (!text) continue;
+    const auto note = nlohmann::json::parse(*text, nullptr, false);
+    if (!note.is_object() || note.value("finished", true)) continue;
+    PODPROMO_TRY(wishes, parse_wishes(note.value("wishes", nlohmann::json::object())));
+    jobs.push_back({.media = note.value("media", ""), .out = folder, .wishes = std::move(wishes)});
+  }
+  return jobs;
+}
+
+}  // namespace podpromo

@@ -1,0 +1,115 @@
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "base/sha256.hpp"
+#include "captions/captions.hpp"
+#include "commands/command.hpp"
+#include "episode/json.hpp"
+#include "exit_codes.hpp"
+#include "media/extract_sound.hpp"
+#include "media/probe.hpp"
+#include "speech/listen.hpp"
+#include "stages/clip_files.hpp"
+#include "stages/media_identity.hpp"
+#include "stages/stage_keys.hpp"
+#include "stages/stage_run.hpp"
+#include "studio/studio.hpp"
+#include "terminal/stage_lines.hpp"
+
+namespace podpromo {
+
+namespace {
+
+constexpr const char* kDescription = R"(Write down what is said, with a time for every word.
+
+  podpromo transcribe interview.mp3 --format srt > interview.srt
+  podpromo transcribe talk.mp4 --format txt
+  podpromo transcribe talk.mp4 --format json --out talk.json)";
+
+struct TranscribeFlags {
+  fs::path file;
+  std::string format = "txt";
+  fs::path out;
+  std::string language;
+  std::string model;
+  int workers = -1;
+  bool quiet = false;
+};
+
+// What was heard is kept here between runs, under the media's content, so that a stopped run goes on.
+fs::path cache_folder() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache != '\0')
+    return fs::path(cache) / "podpromo" / "heard";
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0')
+    return fs::path(home) / ".cache" / "podpromo" / "heard";
+  return fs::temp_directory_path() / "podpromo-heard";
+}
+
+std::string in_format(const Transcript& transcript, const std::string& format) {
+  if (format == "srt") return srt(transcript);
+  if (format == "vtt") return webvtt(transcript);
+  if (format == "json") return json_text(transcript);
+  return plain_text(transcript);
+}
+
+Result<Transcript> heard(const TranscribeFlags& flags, const Desk& desk, StageListener& lines) {
+  Settings settings = desk.settings;
+  if (!flags.model.empty()) settings.model = flags.model;
+  if (flags.workers >= 0) settings.workers = flags.workers;
+  PODPROMO_TRY(hearing, open_hearing(settings));
+  const Ears ears = hearing.ears();
+  PODPROMO_TRY(sha256, sha256_of_file(flags.file));
+  const fs::path work = cache_folder() / sha256.substr(0, 32);
+  const Artefacts artefacts(work);
+  const EpisodePlaces places{flags.file, work, work, work};
+  const EpisodeId id = EpisodeId::of_content(sha256);
+  ClipWishes wishes;
+  wishes.language = flags.language;
+  PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
+  const StageRun run{id, places, wishes, ears, artefacts, sha256, keys, lines, desk.interrupt.token()};
+  PODPROMO_TRY(facts, probe_stage(run));
+  PODPROMO_TRY(sound, extract_audio_stage(run, facts));
+  auto transcript = transcribe_stage(run, sound);
+  // The words are small and stay; the sound is large and quickly made again.
+  std::error_code ignored;
+  if (transcript) fs::remove(sound_file(places), ignored);
+  return transcript;
+}
+
+Result<int> run_transcribe(const TranscribeFlags& flags, const Desk& desk) {
+  PODPROMO_TRY(facts, probe(flags.file, desk.interrupt.token()));
+  StageLines lines(desk.screen, desk.clock,
+                   {.episode_s = facts.declared_duration_s, .renders = false, .quiet = flags.quiet});
+  auto transcript = heard(flags, desk, lines);
+  lines.stop();
+  if (!transcript) return failure(std::move(transcript).error());
+  const std::string text = in_format(*transcript, flags.format);
+  if (flags.out.empty()) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return kDone;
+  }
+  PODPROMO_TRY(write_durably(flags.out, text));
+  return kDone;
+}
+
+}  // namespace
+
+void add_transcribe_command(CLI::App& app, Run& chosen) {
+  auto* transcribe = app.add_subcommand("transcribe", kDescription);
+  auto flags = std::make_shared<TranscribeFlags>();
+  transcribe->add_option("FILE", flags->file, "An episode, audio or video")->required();
+  transcribe->add_option("-f,--format", flags->format, "json, srt, vtt or txt")
+      ->check(CLI::IsMember({"json", "srt", "vtt", "txt"}))
+      ->capture_default_str();
+  transcribe->add_option("-o,--out", flags->out, "Write to this file instead of stdout");
+  transcribe->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
+  transcribe->add_option("-m,--model", flags->model, "Speech model [base]; podpromo models list");
+  transcribe->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")
+      ->check(CLI::Range(0, 64));
+  transcribe->add_flag("-q,--quiet", flags->quiet, "Say nothing but errors");
+  transcribe->callback(
+      [flags, &chosen] { chosen = [flags](const Desk& desk) { return run_transcribe(*flags, desk); }; });
+}
+
+}  // namespace podpromo

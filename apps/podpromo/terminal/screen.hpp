@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+namespace podpromo {
+
+// Where people read. Everything goes to stderr, so that stdout stays for results.
+class Screen {
+ public:
+  struct Style {
+    bool live = false;    // a terminal that can redraw a line
+    bool colour = false;  // NO_COLOR is respected
+    int columns = 80;
+  };
+  explicit Screen(Style style) : style_(style) {}
+  // As stderr is now: a terminal or not, its width, NO_COLOR and TERM=dumb.
+  static Screen of_stderr();
+
+  const Style& style() const { return style_; }
+  // A finished line; what was drawn live is replaced.
+  void line(std::string_view text);
+  // Redraws the last line in place; does nothing when not live.
+  void redraw(std::string_view text);
+
+  std::string bold(std::string_view text) const { return coloured("1", text); }
+  std::string dim(std::string_view text) const { return coloured("2", text); }
+  std::string good(std::string_view text) const { return coloured("32", text); }
+  std::string bad(std::string_view text) const { return coloured("31", text); }
+
+ private:
+  std::string coloured(std::string_view code, std::string_view text) const;
+  Style style_;
+  bool drawn_ = false;
+};
+
+// How many columns a text takes: code points, escape sequences left out. Wide East Asian characters count two.
+int columns_on_screen(std::string_view text);
+// The text cut to `columns`, with … at the end when something is missing. For text without escape sequences.
+std::string cut_to(std::string_view text, int columns);
+// Filled with spaces to `columns`.
+std::string padded(std::string_view text, int columns);
+std::string right_aligned(std::string_view text, int columns);
+// "6 s", "1 m 41 s", "1 h 02 m".
+std::string duration_text(double seconds);
+
+}  // namespace podpromo

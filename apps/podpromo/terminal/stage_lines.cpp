@@ -1,0 +1,135 @@
+#include "terminal/stage_lines.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace podpromo {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::array<std::string_view, 8> kSpinner{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"};
+constexpr std::chrono::milliseconds kFrame{120};
+constexpr std::chrono::seconds kPlainEvery{10};
+constexpr int kLabelColumns = 9;
+constexpr int kBarColumns = 28;
+
+double seconds_since(steady_clock::time_point then, steady_clock::time_point now) {
+  return std::chrono::duration<double>(now - then).count();
+}
+
+// Half a column is the finest step: ━ done, ╸ half, ─ to come.
+std::string bar(double fraction) {
+  const int halves = static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * kBarColumns * 2));
+  std::string text;
+  for (int i = 0; i < halves / 2; ++i) text += "━";
+  if (halves % 2 == 1) text += "╸";
+  for (int i = (halves + 1) / 2; i < kBarColumns; ++i) text += "─";
+  return text;
+}
+
+// Looking at the file and finishing take no time worth a line.
+bool shown(Stage stage) { return stage != Stage::probe && stage != Stage::publish; }
+
+std::vector<std::string> stages_to_come(const StageLines::Plan& plan) {
+  std::vector<std::string> stages{"sound", "words", "moments"};
+  if (plan.previews) stages.emplace_back("previews");
+  if (plan.renders) stages.emplace_back("clips");
+  return stages;
+}
+
+}  // namespace
+
+StageLines::StageLines(Screen& screen, const Clock& clock, Plan plan)
+    : screen_(screen),
+      clock_(clock),
+      plan_(plan),
+      left_(clock, costs_, stages_to_come(plan)),
+      run_began_(clock.steady_now()) {
+  left_.episode_is(plan.episode_s);
+  if (!screen.style().live || plan.quiet) return;
+  painter_ = std::jthread([this](const std::stop_token& enough) {
+    while (!enough.stop_requested()) {
+      {
+        const std::scoped_lock lock(mutex_);
+        draw();
+      }
+      std::this_thread::sleep_for(kFrame);
+    }
+  });
+}
+
+StageLines::~StageLines() { stop(); }
+
+void StageLines::stop() {
+  if (painter_.joinable()) {
+    painter_.request_stop();
+    painter_.join();
+  }
+  const std::scoped_lock lock(mutex_);
+  running_ = false;
+  screen_.redraw("");
+}
+
+void StageLines::began(Stage stage, const std::string& note) {
+  const std::scoped_lock lock(mutex_);
+  running_ = shown(stage);
+  stage_ = stage;
+  note_ = note;
+  fraction_ = 0;
+  stage_began_ = last_plain_ = clock_.steady_now();
+  left_.began(stage_label(stage));
+}
+
+void StageLines::advanced(Stage, double fraction, const std::string& note) {
+  const std::scoped_lock lock(mutex_);
+  fraction_ = std::max(fraction_, fraction);
+  note_ = note;
+  left_.advanced(fraction_);
+  const auto now = clock_.steady_now();
+  if (plan_.quiet || screen_.style().live || !running_ || now - last_plain_ < kPlainEvery) return;
+  last_plain_ = now;
+  screen_.line(running_line());
+}
+
+void StageLines::finished(Stage stage, const std::string& result, bool reused) {
+  const std::scoped_lock lock(mutex_);
+  const auto took = left_.finished(stage_label(stage));
+  running_ = false;
+  if (!shown(stage) || plan_.quiet) return;
+  const std::string time =
+      reused ? "done before" : duration_text(took.value_or(seconds_since(stage_began_, clock_.steady_now())));
+  const int result_columns = std::max(10, std::min(screen_.style().columns, 100) - 4 - kLabelColumns - 14);
+  screen_.line(fmt::format(" {} {}{}{}", screen_.good("✓"), padded(stage_label(stage), kLabelColumns),
+                           padded(cut_to(result, result_columns), result_columns),
+                           screen_.dim(right_aligned(time, 13))));
+}
+
+void StageLines::rendered(const Clip&, const Render&) {
+  const std::scoped_lock lock(mutex_);
+  if (first_clip_s_ == 0) first_clip_s_ = seconds_since(run_began_, clock_.steady_now());
+}
+
+void StageLines::draw() {
+  if (!running_) return;
+  ++turn_;
+  screen_.redraw(running_line());
+}
+
+std::string StageLines::running_line() {
+  const auto left = left_.seconds();
+  const std::string time = left ? duration_text(*left) + " left" : "measuring…";
+  const std::string label{stage_label(stage_)};
+  if (!screen_.style().live)
+    return fmt::format("   {}{}, {:.0f} %, {}", padded(label, kLabelColumns), note_, fraction_ * 100, time);
+  const std::string figures = fmt::format("{} {:3.0f} %  {}", bar(fraction_), fraction_ * 100, padded(time, 14));
+  const int note_columns = screen_.style().columns - columns_on_screen(figures) - kLabelColumns - 6;
+  const std::string note = note_columns < 4 ? "" : padded(cut_to(note_, note_columns), note_columns) + "  ";
+  return fmt::format(" {} {}{}{}", kSpinner[turn_ % kSpinner.size()], padded(label, kLabelColumns), note, figures);
+}
+
+}  // namespace podpromo
