@@ -1,0 +1,69 @@
+import { expect, test, upload } from './stand-in'
+
+test('an upload goes through its stages to clips without a reload', async ({ page }) => {
+  await page.goto('/')
+  await upload(page, 'bees.wav')
+  await expect(page).toHaveURL(/\/e\/[0-9a-f-]+$/)
+  await expect(page.getByText('You can close this page; we go on')).toBeVisible()
+  await expect(page).toHaveTitle(/^\d+ % · bees$/)
+  await expect(page.getByText('52:14 at −19.3 LUFS')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Heard so far' })).toBeVisible()
+  await expect(page.getByText('So when does a hive decide to leave?').first()).toBeVisible()
+  await expect(page.getByTestId('clip-card')).toHaveCount(5)
+  await expect(page).toHaveTitle('bees · PodPromo')
+})
+
+test('a file dropped anywhere is uploaded', async ({ page, server }) => {
+  await server.fill('demo')
+  await page.goto('/e/demo-clips')
+  await expect(page.getByTestId('clip-card').first()).toBeVisible()
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([new Uint8Array(1000)], 'dropped.mp3', { type: 'audio/mpeg' }))
+    return transfer
+  })
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: data })
+  await expect(page.getByText('Drop it here')).toBeVisible()
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data })
+  await expect(page.getByText('Drop it here')).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'dropped' })).toBeVisible()
+})
+
+for (const [status, reason, remedy] of [
+  [413, 'This file is larger than 500 MB', 'Choose a smaller file'],
+  [415, 'This is a picture', 'Choose sound or video'],
+  [429, 'Too many uploads in a short time', 'Wait a minute'],
+  [507, 'The storage limit of 10 GB is reached', 'Delete old episodes'],
+] as const) {
+  test(`an upload refused with ${status} says why and what to do, and can be sent again`, async ({ page, server }) => {
+    await server.misbehave({ path: '/api/upload', status, reason, remedy })
+    await page.goto('/')
+    await upload(page, 'bees.wav')
+    const row = page.getByRole('alert')
+    await expect(row).toContainText(`${reason}.`)
+    await expect(row).toContainText(`${remedy}.`)
+    await row.getByRole('button', { name: 'Try again' }).click()
+    await expect(page).toHaveURL(/\/e\//)
+  })
+}
+
+test('an upload cut off by the network says so and can be sent again', async ({ page, server }) => {
+  await server.misbehave({ path: '/api/upload', drop: true, times: 1000 })
+  await page.goto('/')
+  await upload(page, 'bees.wav')
+  await expect(page.getByRole('alert')).toContainText('PodPromo does not answer.')
+  await server.behave()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page).toHaveURL(/\/e\//)
+})
+
+test('a running upload shows its size and can be cancelled', async ({ page, server }) => {
+  await server.misbehave({ path: '/api/upload', delayMs: 4000 })
+  await page.goto('/')
+  await upload(page, 'bees.wav', 5_000_000)
+  await expect(page.getByRole('progressbar', { name: 'Upload of bees.wav' })).toBeVisible()
+  await expect(page.getByText(/of 4\.8 MB/)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Upload of bees.wav' })).toBeHidden()
+  await expect(page).toHaveURL(/\/$/)
+})

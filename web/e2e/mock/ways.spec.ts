@@ -1,0 +1,132 @@
+import { expect, test } from './stand-in'
+
+test.beforeEach(({ server }) => server.fill('demo'))
+
+test('?episode= leads to the episode', async ({ page }) => {
+  await page.goto('/?episode=demo-clips')
+  await expect(page).toHaveURL(/\/e\/demo-clips$/)
+  await expect(page.getByRole('heading', { name: 'The city that moved uphill' })).toBeVisible()
+})
+
+test('an unknown episode and an unknown page have a way forward', async ({ page }) => {
+  await page.goto('/e/nope')
+  await expect(page.getByRole('heading', { name: 'This episode is not here' })).toBeVisible()
+  await page.getByRole('link', { name: 'Go to your episodes' }).click()
+  await expect(page.getByText('The city that moved uphill')).toBeVisible()
+  await page.goto('/somewhere/else')
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
+})
+
+test('a returning visitor is offered the last episode', async ({ page }) => {
+  await page.goto('/e/demo-clips')
+  await expect(page.getByTestId('clip-card').first()).toBeVisible()
+  await page.goto('/')
+  const offer = page.getByRole('region', { name: 'Go on where you were' })
+  await expect(offer).toContainText('The city that moved uphill is ready with 5 clips.')
+  await offer.getByRole('link', { name: 'Go on' }).click()
+  await expect(page).toHaveURL(/\/e\/demo-clips$/)
+})
+
+test('the back button goes from clip to episode to library', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: /The city that moved uphill/ }).click()
+  await page.getByRole('link', { name: 'Why do hives die in spring?', exact: true }).click()
+  await expect(page).toHaveURL(/\/c\//)
+  await page.goBack()
+  await expect(page).toHaveURL(/\/e\/demo-clips$/)
+  await page.goBack()
+  await expect(page).toHaveURL(/\/$/)
+})
+
+test('a clip plays, and the word being said is marked', async ({ page }) => {
+  await page.goto('/e/demo-clips')
+  await page.getByRole('button', { name: 'Play Why do hives die in spring?' }).click()
+  const video = page.locator('video')
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(1)
+  await expect(page.locator('[data-current="true"]')).toHaveCount(1)
+  await page.getByRole('complementary', { name: 'Clip' }).getByRole('button', { name: 'Pause' }).click()
+  expect(await video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
+})
+
+test('a video whose link has ended gets a fresh one', async ({ page, server }) => {
+  await server.misbehave({ path: '/api/previews/get', status: 403, times: 1 })
+  await page.route(/poster|\.jpg/, (route) => route.abort())
+  await page.goto('/e/demo-clips')
+  const video = page.locator('video')
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThan(0)
+})
+
+test('the keyboard does it all', async ({ page }) => {
+  await page.goto('/e/demo-clips')
+  await expect(page.getByTestId('clip-card').first()).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(page.getByRole('link', { name: 'Why do hives die in spring?', exact: true })).toBeFocused()
+  await page.keyboard.press(' ')
+  const playing = () => page.locator('video').evaluate((element: HTMLVideoElement) => !element.paused)
+  await expect.poll(playing).toBe(true)
+  await page.keyboard.press(' ')
+  await expect.poll(playing).toBe(false)
+  const download = page.waitForEvent('download')
+  await page.keyboard.press('d')
+  expect((await download).suggestedFilename()).toBe('2.mp4')
+  await page.keyboard.press('x')
+  await expect(page.getByTestId('clip-card')).toHaveCount(4)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden()
+})
+
+test('a title changed in place stays changed', async ({ page }) => {
+  await page.goto('/e/demo-cover')
+  await page.getByRole('button', { name: 'Rename this clip' }).click()
+  await page.getByLabel('Title of this clip').fill('Who decides when to leave?')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: 'Who decides when to leave?', exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('link', { name: 'Who decides when to leave?', exact: true })).toBeVisible()
+})
+
+test('the transcript shows where the clips are and can be downloaded', async ({ page }) => {
+  await page.goto('/e/demo-clips/transcript')
+  await expect(page.getByRole('link', { name: 'Clip 3' })).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'SRT' }).click()
+  expect((await download).suggestedFilename()).toBe('demo-clips.srt')
+})
+
+test('deleting asks first', async ({ page }) => {
+  await page.goto('/e/demo-none')
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  await expect(page).toHaveURL(/demo-none/)
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page).toHaveURL(/\/$/)
+  await expect(page.getByText('The city that moved uphill')).toBeVisible()
+  await expect(page.getByText('Small boats, episode 3')).toBeHidden()
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test('a clip is a screen of its own, and back leads to the list', async ({ page }) => {
+    await page.goto('/e/demo-clips')
+    await expect(page.locator('video')).toBeHidden()
+    await page.getByRole('button', { name: 'Play What my grandfather got wrong' }).tap()
+    await expect(page.locator('video')).toBeVisible()
+    await expect(page.getByTestId('clip-card').first()).toBeHidden()
+    await page.getByRole('button', { name: 'Next' }).tap()
+    await expect(page.getByRole('heading', { name: 'Listen to a hive before you open it' })).toBeVisible()
+    await page.goBack()
+    await expect(page.getByTestId('clip-card').first()).toBeVisible()
+  })
+
+  test('nothing is wider than the screen', async ({ page }) => {
+    for (const path of ['/', '/e/demo-working', '/e/demo-clips', '/e/demo-failed', '/e/demo-clips/transcript']) {
+      await page.goto(path)
+      await page.waitForTimeout(300)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)
+    }
+  })
+})

@@ -1,0 +1,99 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { suggestTitles } from '../api/endpoints'
+import { useSaveTitle } from '../api/queries'
+import { asTrouble } from '../api/trouble'
+import type { Clip } from '../api/types'
+import { Button } from '../look/Button'
+import { PencilIcon } from '../look/icons'
+import styles from './clips.module.css'
+
+const longest = 100
+
+export function EditableTitle({ clip }: { clip: Clip }) {
+  const [editing, setEditing] = useState(false)
+  const renameButton = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setEditing(false)
+    requestAnimationFrame(() => renameButton.current?.focus())
+  }
+  if (editing) return <TitleForm clip={clip} onClose={close} />
+  return (
+    <div className={styles.titleRow}>
+      <h2>{clip.title}</h2>
+      <button ref={renameButton} type="button" className={styles.control} aria-label="Rename this clip" title="Rename" onClick={() => setEditing(true)}>
+        <PencilIcon />
+      </button>
+    </div>
+  )
+}
+
+function TitleForm({ clip, onClose }: { clip: Clip; onClose: () => void }) {
+  const [title, setTitle] = useState(clip.title)
+  const field = useRef<HTMLInputElement>(null)
+  const save = useSaveTitle(clip.episode_id)
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
+  const submit = () => {
+    const wanted = title.trim()
+    if (wanted === '') return
+    if (wanted === clip.title) onClose()
+    else save.mutate({ clip: clip.id, title: wanted }, { onSuccess: onClose })
+  }
+  const escape = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onClose()
+  }
+  return (
+    <form
+      className={styles.titleForm}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <label className="unseen" htmlFor="clip-title">
+        Title of this clip
+      </label>
+      <input ref={field} id="clip-title" value={title} maxLength={longest} required onChange={(event) => setTitle(event.target.value)} onKeyDown={escape} />
+      <Suggestions clip={clip} onChoose={setTitle} />
+      {save.isError && (
+        <p className="small bad" role="alert">
+          {asTrouble(save.error).message} {asTrouble(save.error).remedy}
+        </p>
+      )}
+      <div className="row">
+        <Button look="primary" type="submit" disabled={save.isPending || title.trim() === ''}>
+          Save
+        </Button>
+        <Button look="plain" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+// Other titles taken from what is said in the clip, when they are asked for.
+function Suggestions({ clip, onChoose }: { clip: Clip; onChoose: (title: string) => void }) {
+  const ask = useMutation({ mutationFn: suggestTitles })
+  if (!ask.data) {
+    return (
+      <Button look="plain" disabled={ask.isPending} onClick={() => ask.mutate(clip.id)}>
+        {ask.isError ? 'No suggestions came; ask again' : 'Suggest titles'}
+      </Button>
+    )
+  }
+  return (
+    <ul className={styles.suggestions} aria-label="Suggested titles">
+      {ask.data.map((variant) => (
+        <li key={variant}>
+          <button type="button" onClick={() => onChoose(variant)}>
+            {variant}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Clip, EpisodeId } from '../api/types'
+import { Wave, type Tone } from '../wave/Wave'
+import { clock } from '../words/format'
+import styles from './clips.module.css'
+import { useTime, type Video } from './use-media'
+
+interface Props {
+  id: EpisodeId
+  duration: number | null
+  clips: Clip[]
+  selected: Clip
+  video: Video
+  onSelect: (clip: Clip, play: boolean) => void
+}
+
+// The whole episode as its sound, with the clips where they are.
+export function WaveMap({ id, duration, clips, selected, video, onSelect }: Props) {
+  const total = duration ?? Math.max(...clips.map((clip) => clip.end_s))
+  const toneOf = (from: number, to: number): Tone => {
+    const covers = (clip: Clip) => to * total > clip.start_s && from * total < clip.end_s
+    if (covers(selected)) return 'on'
+    return clips.some(covers) ? 'clip' : 'rest'
+  }
+  return (
+    <div className={styles.map}>
+      <Wave id={id} height={48} toneOf={toneOf} />
+      <Playhead clip={selected} total={total} video={video} />
+      {clips.map((clip) => (
+        <button
+          key={clip.id}
+          type="button"
+          className={`num ${styles.mapClip ?? ''}`}
+          data-selected={clip.id === selected.id}
+          aria-label={`Clip ${clip.rank} at ${clock(clip.start_s)}: ${clip.title}`}
+          style={{ left: `${(50 * (clip.start_s + clip.end_s)) / total}%` }}
+          onClick={() => onSelect(clip, false)}
+        >
+          {clip.rank}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Playhead({ clip, total, video }: { clip: Clip; total: number; video: Video }) {
+  const time = useTime(video)
+  if (time === 0) return null
+  return <span className={styles.playhead} style={{ left: `${(100 * (clip.start_s + time)) / total}%` }} />
+}

@@ -1,0 +1,15 @@
+import type { Clip, Render } from '../api/types'
+
+const ratios: Record<string, string> = { vertical: '9:16', square: '1:1', portrait: '4:5', wide: '16:9', horizontal: '16:9' }
+
+export function ratioOf(render: Render): string {
+  return ratios[render.format] ?? render.format
+}
+
+export function videoOf(clip: Clip): string | null {
+  return clip.renders[0]?.url ?? clip.preview_url
+}
+
+export function mainDownloadOf(clip: Clip): string | null {
+  return clip.renders[0]?.download_url ?? null
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { useDeleteEpisode, useForgetEpisode } from '../api/queries'
+import { asTrouble } from '../api/trouble'
+import type { EpisodeId } from '../api/types'
+import { Button } from '../look/Button'
+import { Dialog, DialogActions } from '../look/Dialog'
+import { forgetLast } from '../memory/last-episode'
+import styles from './episode.module.css'
+
+export function DeleteEpisode({ id, title, running }: { id: EpisodeId; title: string; running: boolean }) {
+  const [asking, setAsking] = useState(false)
+  const [, go] = useLocation()
+  const remove = useDeleteEpisode()
+  const forget = useForgetEpisode()
+  const name = running ? 'Stop and delete' : 'Delete'
+  const confirmed = () =>
+    remove.mutate(id, {
+      onSuccess: () => {
+        forgetLast(id)
+        go('/', { replace: true })
+        forget(id)
+      },
+    })
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>{running ? 'Stop' : 'Delete'}</Button>
+      {asking && (
+        <Dialog title={`${name} this episode?`} onClose={() => setAsking(false)}>
+          <p className={styles.dialogText}>
+            “{title}”, its transcript and its clips are removed from this server. What you have downloaded stays yours.
+          </p>
+          {remove.isError && <p className="bad">{asTrouble(remove.error).message}</p>}
+          <DialogActions>
+            <Button onClick={() => setAsking(false)}>Keep it</Button>
+            <Button look="danger" disabled={remove.isPending} onClick={confirmed}>
+              {name}
+            </Button>
+          </DialogActions>
+        </Dialog>
+      )}
+    </>
+  )
+}

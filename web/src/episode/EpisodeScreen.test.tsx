@@ -1,0 +1,116 @@
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Progress, StageState } from '../api/types'
+import { renderPage } from '../testing/render'
+import { anEpisode, json, progressAnswer, serve, type Asked } from '../testing/server'
+
+afterEach(() => vi.unstubAllGlobals())
+
+const stages: StageState[] = [
+  { name: 'sound', state: 'done', percent: 100, result: '52:14 at −19.3 LUFS' },
+  { name: 'words', state: 'running', percent: 44, result: '3,471 so far' },
+  { name: 'moments', state: 'waiting', percent: 0, result: '' },
+]
+const failure = { stage: 'words', reason: 'the file ends in the middle', remedy: 'Upload it again.' }
+
+function serveEpisode(stage: string, parts: Parameters<typeof anEpisode>[0] = {}, progress: Partial<Progress> = {}) {
+  return serve(({ path }: Asked) => {
+    if (path === '/api/progress/ep1') return json(progressAnswer(stage, 44, progress))
+    if (path === '/api/episodes/ep1') return json({ ok: true, episode: anEpisode({ status: stage, clip_count: null, stages, ...parts }) })
+    if (path === '/api/transcript/ep1') {
+      return json({
+        partial: true,
+        words: [{ w: 'leave?', start: 1389, end: 1390, p: 1 }],
+        sentences: [{ start: 1361, end: 1366, text: 'So when does a hive decide to leave?' }],
+      })
+    }
+    return json({ ok: false }, path === '/ready' ? 503 : 404)
+  })
+}
+
+describe('an episode that is worked on', () => {
+  it('shows its stages with results, the time left, what was heard, and that the page may be closed', async () => {
+    serveEpisode('transcribing', {}, { eta_seconds: 98 })
+    renderPage('/e/ep1')
+    expect(await screen.findByText('52:14 at −19.3 LUFS')).toBeVisible()
+    expect(screen.getByText('3,471 so far')).toBeVisible()
+    expect(screen.getByText('1 min 40 s left')).toBeVisible()
+    expect(screen.getByText(/You can close this page; we go on/)).toBeVisible()
+    expect(await screen.findByText('So when does a hive decide to leave?')).toBeVisible()
+    expect(screen.getByText('23:10 of 52:14 · 1 word')).toBeVisible()
+  })
+
+  it('tells how far it is in the title of the tab', async () => {
+    serveEpisode('transcribing')
+    renderPage('/e/ep1')
+    await waitFor(() => expect(document.title).toBe('44 % · Interview with a beekeeper'))
+  })
+
+  it('speaks the stage and no numbers', async () => {
+    serveEpisode('transcribing')
+    renderPage('/e/ep1')
+    await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent(/^Hearing the words$/))
+  })
+})
+
+describe('an episode that failed', () => {
+  it('names the stage, the reason and the remedy', async () => {
+    serveEpisode('error', { error: failure })
+    renderPage('/e/ep1')
+    expect(await screen.findByRole('heading', { name: 'The words could not be heard' })).toBeVisible()
+    expect(screen.getByText('The file ends in the middle.')).toBeVisible()
+    expect(screen.getByText('Upload it again.')).toBeVisible()
+  })
+
+  it('goes on after Try again', async () => {
+    let failed = true
+    const asked = serve(({ path, method }) => {
+      if (method === 'POST') failed = false
+      if (path === '/api/progress/ep1') return json(progressAnswer(failed ? 'error' : 'transcribing'))
+      if (path === '/api/episodes/ep1') return json({ episode: anEpisode({ status: 'error', error: failure }) })
+      return json({ ok: true }, method === 'POST' ? 202 : 404)
+    })
+    renderPage('/e/ep1')
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+    expect(asked.some(({ path, method }) => method === 'POST' && path === '/api/episodes/ep1/retry')).toBe(true)
+    expect(await screen.findByText(/You can close this page/)).toBeVisible()
+  })
+
+  it('shows the message of the progress when reading it failed', async () => {
+    serveEpisode('error', {}, { message: 'The progress could not be read' })
+    renderPage('/e/ep1')
+    expect(await screen.findByText('The progress could not be read.')).toBeVisible()
+  })
+})
+
+describe('an episode that is not there', () => {
+  it('has a way forward', async () => {
+    serve(() => json({ ok: false, error: 'episode not found' }, 404))
+    renderPage('/e/nope')
+    expect(await screen.findByRole('heading', { name: 'This episode is not here' })).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Go to your episodes' })).toHaveAttribute('href', '/')
+  })
+
+  it('is found by ?episode= as by its path', async () => {
+    serveEpisode('transcribing')
+    renderPage('/?episode=ep1')
+    expect(await screen.findByText('52:14 at −19.3 LUFS')).toBeVisible()
+    expect(window.location.pathname).toBe('/e/ep1')
+  })
+})
+
+describe('deleting', () => {
+  it('asks first, then goes back to the episodes', async () => {
+    const asked = serveEpisode('transcribing')
+    const user = userEvent.setup()
+    renderPage('/e/ep1')
+    await user.click(await screen.findByRole('button', { name: 'Stop' }))
+    expect(asked.some(({ method }) => method === 'DELETE')).toBe(false)
+    vi.unstubAllGlobals()
+    const later = serve(({ method }) => json(method === 'DELETE' ? { ok: true } : { ok: true, episodes: [] }))
+    await user.click(screen.getByRole('button', { name: 'Stop and delete' }))
+    await waitFor(() => expect(window.location.pathname).toBe('/'))
+    expect(later).toContainEqual(expect.objectContaining({ path: '/api/episodes/ep1', method: 'DELETE' }))
+  })
+})

@@ -1,0 +1,58 @@
+import { Link, useLocation } from 'wouter'
+import { Bar } from '../look/Bar'
+import { Button } from '../look/Button'
+import { useUploads } from '../upload/UploadsProvider'
+import { usePicker } from '../upload/use-picker'
+import styles from './frame.module.css'
+
+export function Header({ onHelp }: { onHelp: () => void }) {
+  const [path, go] = useLocation()
+  const { add } = useUploads()
+  const { input, choose } = usePicker((files) => {
+    add(files)
+    go('/')
+  })
+  const home = path === '/'
+  return (
+    <header className={styles.top}>
+      <div className={`wrap ${styles.topRow ?? ''}`}>
+        <a className={styles.skip} href="#main">
+          Skip to the content
+        </a>
+        <Link to="/" className={styles.word}>
+          <span className={styles.mark} aria-hidden="true">
+            <i />
+            <i />
+            <i />
+            <i />
+          </span>
+          PodPromo
+        </Link>
+        <span className={styles.wideOnly}>
+          <Button look="plain" onClick={onHelp}>
+            Keys
+          </Button>
+        </span>
+        <Button onClick={choose}>
+          Add episode
+        </Button>
+        {input}
+      </div>
+      {!home && <UploadStrip />}
+    </header>
+  )
+}
+
+// Away from the library, a line says that an upload still goes on.
+function UploadStrip() {
+  const { uploads } = useUploads()
+  const sending = uploads.find((upload) => upload.state === 'sending')
+  if (!sending) return null
+  const percent = (100 * sending.sent) / sending.file.size
+  return (
+    <Link to="/" className={`wrap small ${styles.strip ?? ''}`}>
+      <span className="cut">Uploading {sending.file.name}</span>
+      <Bar percent={percent} label={`Upload of ${sending.file.name}`} />
+    </Link>
+  )
+}

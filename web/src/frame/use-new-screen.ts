@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react'
+import { useLocation } from 'wouter'
+
+// A new screen begins at its top, with the focus on it; going back leaves the browser to find the old place.
+export function useNewScreen() {
+  const main = useRef<HTMLElement>(null)
+  const [path] = useLocation()
+  const screen = path.replace(/\/c\/[^/]*$/, '')
+  const shown = useRef(screen)
+  const goingBack = useRef(false)
+  useEffect(() => {
+    const notice = () => {
+      goingBack.current = true
+    }
+    window.addEventListener('popstate', notice)
+    return () => window.removeEventListener('popstate', notice)
+  }, [])
+  useEffect(() => {
+    if (shown.current === screen) return
+    shown.current = screen
+    if (!goingBack.current) window.scrollTo(0, 0)
+    goingBack.current = false
+    main.current?.focus({ preventScroll: true })
+  }, [screen])
+  return main
+}

@@ -1,0 +1,33 @@
+import { useUploadLimit } from '../api/queries'
+import { Button } from '../look/Button'
+import { AddIcon } from '../look/icons'
+import { usePicker } from '../upload/use-picker'
+import { useUploads } from '../upload/UploadsProvider'
+import { size } from '../words/format'
+import styles from './library.module.css'
+
+export function DropZone({ empty }: { empty: boolean }) {
+  const { add } = useUploads()
+  const { input, choose } = usePicker(add)
+  const limit = useUploadLimit()
+  return (
+    <div className={styles.drop} data-empty={empty}>
+      <span className="muted">
+        <AddIcon />
+      </span>
+      <div className={styles.dropText}>
+        <p className="strong">
+          <span className={styles.forPointers}>Drop an episode anywhere on this page</span>
+          <span className={styles.forFingers}>Choose an episode from this device</span>
+        </p>
+        <p className="small muted">
+          Audio or video{limit === null ? '' : `, up to ${size(limit)}`}. It stays on this machine.
+        </p>
+      </div>
+      <Button look="primary" onClick={choose}>
+        Choose a file
+      </Button>
+      {input}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { Link } from 'wouter'
+import { isOver } from '../api/progress-policy'
+import type { Episode } from '../api/types'
+import { Bar } from '../look/Bar'
+import { age, capitalised, clock, count, fullTime, sentence, timeLeft } from '../words/format'
+import { failureTitle, stageSentence } from '../words/stages'
+import { Cover } from './Cover'
+import styles from './library.module.css'
+
+export function EpisodeRow({ episode, now }: { episode: Episode; now: Date }) {
+  const added = new Date(episode.created_at)
+  return (
+    <li className={styles.row}>
+      <Link to={`/e/${encodeURIComponent(episode.id)}`} className={styles.episode} data-episode-row>
+        <Cover episode={episode} />
+        <span className={styles.what}>
+          <span className={`strong ${styles.title ?? ''}`}>{episode.title}</span>
+          <span className="small muted num cut">
+            {metaOf(episode)}
+            <span className={styles.phoneAge}> · {age(added, now)}</span>
+          </span>
+        </span>
+        <State episode={episode} />
+        <time className={`small muted ${styles.age ?? ''}`} dateTime={episode.created_at} title={fullTime(added)}>
+          {capitalised(age(added, now))}
+        </time>
+      </Link>
+    </li>
+  )
+}
+
+function metaOf(episode: Episode): string {
+  const kind = episode.kind === 'video' ? 'Video' : 'Audio'
+  const length = episode.duration_s === null ? '' : clock(episode.duration_s)
+  return [episode.show || kind, length].filter(Boolean).join(' · ')
+}
+
+function State({ episode }: { episode: Episode }) {
+  if (episode.status === 'error') {
+    return (
+      <span className={`small ${styles.state ?? ''}`}>
+        <span className="bad strong">{failureTitle(episode.error?.stage)}</span>
+        <span className={`muted ${styles.reason ?? ''}`}>{sentence(episode.error?.reason ?? episode.progress.message)}</span>
+      </span>
+    )
+  }
+  if (isOver(episode.status)) {
+    return <span className={`small ${styles.state ?? ''}`}>{clipsOf(episode)}</span>
+  }
+  const { percent, stage, eta_seconds } = episode.progress
+  return (
+    <span className={`small ${styles.state ?? ''}`}>
+      <span className={styles.working}>
+        <span>{stageSentence(stage)}</span>
+        <span className="muted num">{stage === 'queued' ? '' : timeLeft(eta_seconds)}</span>
+      </span>
+      <Bar percent={percent} label={`Progress of ${episode.title}`} />
+    </span>
+  )
+}
+
+function clipsOf(episode: Episode): string {
+  if (episode.clip_count === null) return 'Ready'
+  return episode.clip_count === 0 ? 'No clips found' : count(episode.clip_count, 'clip')
+}

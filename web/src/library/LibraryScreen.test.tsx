@@ -1,0 +1,114 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Episode } from '../api/types'
+import { renderPage } from '../testing/render'
+import { anEpisode, json, progressAnswer, serve } from '../testing/server'
+import { initialsOf } from './Cover'
+
+beforeEach(() => vi.resetModules())
+afterEach(() => vi.unstubAllGlobals())
+
+function serveEpisodes(...episodes: Episode[]) {
+  return serve(({ path }) => {
+    if (path === '/ready') return json({ ok: true, detail: { upload: { max_bytes: 524_288_000 } } })
+    return json({ ok: true, episodes })
+  })
+}
+
+describe('the library', () => {
+  it('says what to do first when it is empty', async () => {
+    serveEpisodes()
+    renderPage('/')
+    expect(await screen.findByText('You bring an episode')).toBeVisible()
+    expect(await screen.findByText('Audio or video, up to 500 MB. It stays on this machine.')).toBeVisible()
+  })
+
+  it('shows each episode with its state', async () => {
+    const working = progressAnswer('transcribing', 44, { eta_seconds: 98 }).progress
+    serveEpisodes(
+      anEpisode({ id: 'a', title: 'Bees', status: 'transcribing', progress: working }),
+      anEpisode({ id: 'b', title: 'City', clip_count: 12 }),
+      anEpisode({ id: 'c', title: 'Talk', status: 'error', error: { stage: 'sound', reason: 'it is empty', remedy: '' } }),
+      anEpisode({ id: 'd', title: 'Boats', clip_count: 0 }),
+    )
+    renderPage('/')
+    const rows = await screen.findAllByRole('listitem')
+    expect(rows[0]).toHaveTextContent('Hearing the words1 min 40 s left')
+    expect(within(rows[0]!).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '44')
+    expect(rows[1]).toHaveTextContent('12 clips')
+    expect(rows[2]).toHaveTextContent('The sound could not be readIt is empty.')
+    expect(rows[3]).toHaveTextContent('No clips found')
+    expect(within(rows[1]!).getByRole('link')).toHaveAttribute('href', '/e/b')
+  })
+
+  it('says so when the server is away, and offers to try again', async () => {
+    let up = false
+    serve(() => (up ? json({ ok: true, episodes: [anEpisode()] }) : json({ ok: false }, 400)))
+    renderPage('/')
+    const button = await screen.findByRole('button', { name: 'Try again' })
+    up = true
+    await userEvent.click(button)
+    expect(await screen.findByText('Interview with a beekeeper')).toBeVisible()
+  })
+
+  it('is walked with j and k', async () => {
+    serveEpisodes(anEpisode({ id: 'a', title: 'Bees' }), anEpisode({ id: 'b', title: 'City' }))
+    const user = userEvent.setup()
+    renderPage('/')
+    await screen.findByText('Bees')
+    await user.keyboard('jj')
+    expect(screen.getByRole('link', { name: /City/ })).toHaveFocus()
+    await user.keyboard('k')
+    expect(screen.getByRole('link', { name: /Bees/ })).toHaveFocus()
+  })
+
+  it('refuses a file that is no media before anything is sent', async () => {
+    serveEpisodes()
+    renderPage('/')
+    const [input] = await screen.findAllByTestId('file-picker')
+    await userEvent.upload(input!, new File(['x'], 'notes.txt'), { applyAccept: false })
+    expect(await screen.findByRole('alert')).toHaveTextContent('This is not an audio or video file that we can read.')
+  })
+})
+
+describe('a returning visitor', () => {
+  async function returnTo(...episodes: Episode[]) {
+    localStorage.setItem('podpromo.last-episode', '"ep1"')
+    serveEpisodes(...episodes)
+    // The offer is made when the page is loaded, so the page is loaded anew.
+    const { renderPage: renderFresh } = await import('../testing/render')
+    renderFresh('/')
+  }
+
+  it('is offered the last episode and not taken there', async () => {
+    await returnTo(anEpisode())
+    const offer = await screen.findByRole('region', { name: 'Go on where you were' })
+    expect(offer).toHaveTextContent('Interview with a beekeeper is ready with 2 clips.')
+    expect(window.location.pathname).toBe('/')
+    expect(within(offer).getByRole('link', { name: 'Go on' })).toHaveAttribute('href', '/e/ep1')
+  })
+
+  it('may decline', async () => {
+    await returnTo(anEpisode())
+    await userEvent.click(await screen.findByRole('button', { name: 'Not now' }))
+    expect(screen.queryByRole('region', { name: 'Go on where you were' })).not.toBeInTheDocument()
+  })
+
+  it('is not offered an episode that is gone', async () => {
+    await returnTo(anEpisode({ id: 'other' }))
+    await screen.findByText('Interview with a beekeeper')
+    expect(screen.queryByRole('region', { name: 'Go on where you were' })).not.toBeInTheDocument()
+  })
+})
+
+describe('initials', () => {
+  it.each([
+    ['Field Notes', 'FN'],
+    ['The city that moved uphill', 'CT'],
+    ['talk-final-2.mp4', 'TF'],
+    ['Überall', 'Ü'],
+    ['', ''],
+  ])('of %s are %s', (name, initials) => expect(initialsOf(name)).toBe(initials))
+})
+

@@ -1,0 +1,105 @@
+import { useState } from 'react'
+import { useEpisodes } from '../api/queries'
+import { asTrouble } from '../api/trouble'
+import type { Episode } from '../api/types'
+import { useShortcuts } from '../frame/use-shortcuts'
+import { useTabTitle } from '../frame/use-tab-title'
+import { Button } from '../look/Button'
+import { Problem } from '../look/Problem'
+import { useUploads } from '../upload/UploadsProvider'
+import { DropZone } from './DropZone'
+import { EpisodeRow } from './EpisodeRow'
+import styles from './library.module.css'
+import { ResumeBanner } from './ResumeBanner'
+import { UploadRow } from './UploadRow'
+import { useNow } from './use-now'
+
+const pageSize = 60
+
+export function LibraryScreen() {
+  const episodes = useEpisodes()
+  const { uploads } = useUploads()
+  const sending = uploads.find((upload) => upload.state === 'sending')
+  useTabTitle(sending ? `${Math.floor((100 * sending.sent) / sending.file.size)} % · ${sending.file.name}` : null)
+  useShortcuts({ next: () => moveFocus(1), previous: () => moveFocus(-1) })
+  const empty = episodes.data?.length === 0 && uploads.length === 0
+  return (
+    <div className={`wrap screen ${styles.library ?? ''}`}>
+      <h1 className="unseen">Episodes</h1>
+      {episodes.data && <ResumeBanner episodes={episodes.data} />}
+      <DropZone empty={empty} />
+      {uploads.length > 0 && (
+        <ul className={styles.list} aria-label="Uploads">
+          {uploads.map((upload) => (
+            <UploadRow key={upload.key} upload={upload} />
+          ))}
+        </ul>
+      )}
+      {episodes.isError && (
+        <Problem reason={asTrouble(episodes.error).message} remedy={asTrouble(episodes.error).remedy} urgent>
+          <Button look="primary" onClick={() => void episodes.refetch()}>
+            Try again
+          </Button>
+        </Problem>
+      )}
+      {episodes.isPending && <Skeleton />}
+      {empty && !episodes.isError && <FirstSteps />}
+      {episodes.data && episodes.data.length > 0 && <Episodes episodes={episodes.data} />}
+    </div>
+  )
+}
+
+function Episodes({ episodes }: { episodes: Episode[] }) {
+  const [shown, setShown] = useState(pageSize)
+  const now = useNow()
+  return (
+    <section aria-labelledby="episodes">
+      <h2 id="episodes">Episodes</h2>
+      <ul className={styles.list}>
+        {episodes.slice(0, shown).map((episode) => (
+          <EpisodeRow key={episode.id} episode={episode} now={now} />
+        ))}
+      </ul>
+      {episodes.length > shown && <Button onClick={() => setShown(shown + pageSize)}>Show older episodes</Button>}
+    </section>
+  )
+}
+
+function FirstSteps() {
+  return (
+    <ol className={styles.steps}>
+      <li>
+        <h2>You bring an episode</h2>
+        <p className="muted">Any audio or video file with people talking. Nothing leaves this machine.</p>
+      </li>
+      <li>
+        <h2>We listen to all of it</h2>
+        <p className="muted">Every word gets its time, and the moments worth sharing are found.</p>
+      </li>
+      <li>
+        <h2>You get clips</h2>
+        <p className="muted">Upright videos with captions and titles, each with the reasons it was chosen.</p>
+      </li>
+    </ol>
+  )
+}
+
+function Skeleton() {
+  return (
+    <div aria-hidden="true" className={styles.skeleton}>
+      <h2>Episodes</h2>
+      <div className={styles.list}>
+        {[1, 2, 3].map((row) => (
+          <div key={row} className={styles.skeletonRow} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function moveFocus(step: 1 | -1): void {
+  const rows = Array.from(document.querySelectorAll<HTMLElement>('[data-episode-row]'))
+  const at = rows.findIndex((row) => row === document.activeElement)
+  const next = at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step
+  rows[Math.min(rows.length - 1, Math.max(0, next))]?.focus()
+}

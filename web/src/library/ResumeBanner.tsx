@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { isOver } from '../api/progress-policy'
+import type { Episode } from '../api/types'
+import { Button, ButtonLink } from '../look/Button'
+import { declineOffer, episodeToOffer } from '../memory/last-episode'
+import { count } from '../words/format'
+import styles from './library.module.css'
+
+// Offers a returning visitor the episode of last time; nothing happens unless they want it.
+export function ResumeBanner({ episodes }: { episodes: Episode[] }) {
+  const [offered, setOffered] = useState(episodeToOffer)
+  const episode = episodes.find(({ id }) => id === offered)
+  if (!episode) return null
+  return (
+    <section className={styles.resume} aria-label="Go on where you were">
+      <p className="grow">
+        <span className="strong">{episode.title}</span> <span className="muted">{stateOf(episode)}</span>
+      </p>
+      <span className={styles.uploadActions}>
+        <ButtonLink to={`/e/${encodeURIComponent(episode.id)}`}>Go on</ButtonLink>
+        <Button
+          look="plain"
+          onClick={() => {
+            declineOffer()
+            setOffered(null)
+          }}
+        >
+          Not now
+        </Button>
+      </span>
+    </section>
+  )
+}
+
+function stateOf(episode: Episode): string {
+  if (episode.status === 'error') return 'stopped while you were away.'
+  if (!isOver(episode.status)) return `is still being worked on, ${Math.round(episode.progress.percent)} % done.`
+  const clips = episode.clip_count ?? 0
+  return clips === 0 ? 'is ready.' : `is ready with ${count(clips, 'clip')}.`
+}

@@ -1,0 +1,40 @@
+import '@testing-library/jest-dom/vitest'
+import { cleanup } from '@testing-library/react'
+import { afterEach } from 'vitest'
+
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+})
+
+const nothing = () => undefined
+
+// jsdom knows no modal dialogs, no layout and no media.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true
+}
+HTMLDialogElement.prototype.close = function () {
+  this.open = false
+}
+globalThis.ResizeObserver = class {
+  observe = nothing
+  unobserve = nothing
+  disconnect = nothing
+}
+window.scrollTo = nothing
+
+const playing = new WeakSet<HTMLMediaElement>()
+Object.defineProperty(HTMLMediaElement.prototype, 'paused', {
+  get(this: HTMLMediaElement) {
+    return !playing.has(this)
+  },
+})
+HTMLMediaElement.prototype.play = function () {
+  playing.add(this)
+  this.dispatchEvent(new Event('play'))
+  return Promise.resolve()
+}
+HTMLMediaElement.prototype.pause = function () {
+  playing.delete(this)
+  this.dispatchEvent(new Event('pause'))
+}
