@@ -49,7 +49,7 @@ json progress_json(const Progress& progress) {
   json out{{"percent", progress.percent}, {"percentage", progress.percent}, {"stage", progress.stage},
            {"message", progress.message}, {"detail", progress.detail},      {"timestamp", time},
            {"updated_at", time}};
-  if (progress.eta_seconds) out["eta_seconds"] = std::round(std::max(0.0, *progress.eta_seconds));
+  if (progress.eta_seconds) out["eta_seconds"] = std::llround(std::max(0.0, *progress.eta_seconds));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "http/routes/routes.hpp"
 #include "http/server.hpp"
 #include "jobs/workshop.hpp"
+#include "media/render_clip.hpp"
 #include "storage/data_lock.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -26,7 +27,8 @@ struct House::Parts {
                   .jobs = database->jobs(),
                   .board = board,
                   .clock = clock,
-                  .pipeline = bound_pipeline()}),
+                  .pipeline = bound_pipeline(),
+                  .cover = extract_cover}),
         signer(std::move(key), clock),
         front{.folders = settings.folders,
               .episodes = database->episodes(),
