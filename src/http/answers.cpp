@@ -24,7 +24,7 @@ int http_status(Fault fault) {
   return 500;
 }
 
-std::string fault_code(Fault fault) {
+std::string_view fault_code(Fault fault) {
   switch (fault) {
     case Fault::bad_request: return "bad_request";
     case Fault::not_found: return "not_found";
@@ -50,11 +50,14 @@ Response json_answer(const nlohmann::json& value, int status) {
 }
 
 Response problem(const Error& error) {
-  const int status = http_status(error.fault);
-  const nlohmann::json body{
-      {"type", "about:blank"},  {"title", error.reason},  {"status", status}, {"code", fault_code(error.fault)},
-      {"detail", error.reason}, {"remedy", error.remedy}, {"ok", false},      {"error", error.reason}};
-  Response response{.status = status, .headers = {}, .body = json_text(body, -1)};
+  return problem(error, {.status = http_status(error.fault), .code = fault_code(error.fault)});
+}
+
+Response problem(const Error& error, const HttpCode& as) {
+  const nlohmann::json body{{"type", "about:blank"}, {"title", error.reason},  {"status", as.status},
+                            {"code", as.code},       {"detail", error.reason}, {"remedy", error.remedy},
+                            {"ok", false},           {"error", error.reason}};
+  Response response{.status = as.status, .headers = {}, .body = json_text(body, -1)};
   if (error.fault == Fault::too_many) response.with("Retry-After", "60");
   return response.with("Content-Type", "application/problem+json").with("Cache-Control", "no-store");
 }

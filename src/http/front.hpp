@@ -23,7 +23,7 @@ struct Front {
   UploadLimits upload_limits;
   std::uint64_t quota_bytes = std::uint64_t{10} << 30;  // of all uploaded media
   std::size_t most_waiting = 100;                       // jobs
-  ClipWishes wishes{};                                   // for uploads that don't say otherwise
+  ClipWishes wishes{};                                  // for uploads that don't say otherwise
 
   ViewParts view() const { return {folders, episodes, jobs, board}; }
 };

@@ -14,9 +14,9 @@ std::string_view found_or_empty(const std::map<std::string, std::string>& in, co
 std::string_view Request::header(const std::string& name) const { return found_or_empty(headers, name); }
 std::string_view Request::parameter(const std::string& name) const { return found_or_empty(parameters, name); }
 
-std::string Request::query_or(const std::string& name, std::string otherwise) const {
+std::string Request::query_or(const std::string& name, std::string_view otherwise) const {
   const auto it = query.find(name);
-  return it == query.end() ? std::move(otherwise) : it->second;
+  return it == query.end() ? std::string(otherwise) : it->second;
 }
 
 Response& Response::with(std::string name, std::string value) {

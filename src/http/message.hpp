@@ -29,7 +29,7 @@ struct Request {
   std::string_view header(const std::string& name) const;
   std::string_view parameter(const std::string& name) const;
   // `otherwise` when the query lacks it.
-  std::string query_or(const std::string& name, std::string otherwise) const;
+  std::string query_or(const std::string& name, std::string_view otherwise) const;
 };
 
 // Bytes [offset, offset + length) of an open file, sent without copying them through this process.

@@ -67,7 +67,8 @@ Response file_answer(const Request& request, const fs::path& file,
     return response;
   }
   const std::string_view condition = request.header("if-range");
-  const bool whole = !condition.empty() && condition != etag;
+  // Ranges mean something to GET only (RFC 9110, 14.2).
+  const bool whole = request.method == "HEAD" || (!condition.empty() && condition != etag);
   const RangeAnswer asked = whole ? RangeAnswer{} : parse_range(request.header("range"), size);
   switch (asked.kind) {
     case RangeKind::whole: response.body = FileBody{opened, 0, size}; break;

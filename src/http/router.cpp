@@ -17,16 +17,22 @@ bool is_name(const std::string& segment) {
   return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 bool is_rest(const std::string& segment) { return is_name(segment) && segment.ends_with("...}"); }
+// "/{page...}": fits every path, so it says nothing about whether a path is known.
+bool is_catch_all(const std::vector<std::string>& pattern) { return pattern.size() == 1 && is_rest(pattern.front()); }
 
 using Segments = std::vector<std::string>;
+
+std::string joined_from(std::size_t first, const Segments& path) {
+  std::string rest;
+  for (std::size_t i = first; i < path.size(); ++i) rest += (i > first ? "/" : "") + path[i];
+  return rest;
+}
 
 std::optional<std::map<std::string, std::string>> fitted(const Segments& pattern, const Segments& path) {
   std::map<std::string, std::string> parameters;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (is_rest(pattern[i])) {
-      std::string rest;
-      for (std::size_t j = i; j < path.size(); ++j) rest += (j > i ? "/" : "") + path[j];
-      parameters[pattern[i].substr(1, pattern[i].size() - 5)] = rest;
+      parameters[pattern[i].substr(1, pattern[i].size() - 5)] = joined_from(i, path);
       return parameters;
     }
     if (i >= path.size()) return std::nullopt;
@@ -41,6 +47,15 @@ std::optional<std::map<std::string, std::string>> fitted(const Segments& pattern
 
 bool method_fits(const std::string& route, const std::string& asked) {
   return route == asked || (asked == "HEAD" && route == "GET");
+}
+
+void also_allow(std::string& allowed, const std::string& method) {
+  allowed += (allowed.empty() ? "" : ", ") + method + (method == "GET" ? ", HEAD" : "");
+}
+
+template <typename Route>
+Match match_of(const Route& route) {
+  return {route.handler ? &route.handler : nullptr, route.stream ? &route.stream : nullptr};
 }
 
 }  // namespace
@@ -63,13 +78,13 @@ Result<Match> Router::match(Request& request) const {
     auto parameters = fitted(route.segments, *path);
     if (!parameters) continue;
     if (!method_fits(route.method, request.method)) {
-      if (!is_rest(route.segments.back())) allowed += (allowed.empty() ? "" : ", ") + route.method;
+      if (!is_catch_all(route.segments)) also_allow(allowed, route.method);
       continue;
     }
     // A catch-all for pages must not answer where the API knows the path by another method.
-    if (!allowed.empty() && is_rest(route.segments.back())) break;
+    if (!allowed.empty() && is_catch_all(route.segments)) break;
     request.parameters = *std::move(parameters);
-    return Match{route.handler ? &route.handler : nullptr, route.stream ? &route.stream : nullptr};
+    return match_of(route);
   }
   if (!allowed.empty())
     return failure(Fault::bad_request, fmt::format("{} isn't possible here", request.method), {}, "Allow: " + allowed);

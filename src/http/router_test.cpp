@@ -42,7 +42,7 @@ TEST(Router, NamesTheMethodsOfAKnownPath) {
   Request request = asked("PATCH", "/api/episodes/x");
   const auto match = router.match(request);
   ASSERT_FALSE(match);
-  EXPECT_EQ(match.error().detail, "Allow: GET, DELETE");
+  EXPECT_EQ(match.error().detail, "Allow: GET, HEAD, DELETE");
 }
 
 TEST(Router, LeavesTheRestToTheCatchAll) {

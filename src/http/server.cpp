@@ -1,5 +1,8 @@
 #include "http/server.hpp"
 
+#include <csignal>
+
+#include <ctime>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -47,6 +50,28 @@ struct Server::Parts {
 
 namespace {
 
+// sendfile(2) raises SIGPIPE when the client is gone and has no flag against it. In a thread that holds this the
+// signal stays away, and is gone when the hold ends.
+class NoBrokenPipes {
+ public:
+  NoBrokenPipes() {
+    ::sigemptyset(&pipe_);
+    ::sigaddset(&pipe_, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~NoBrokenPipes() {
+    const timespec at_once{};
+    while (::sigtimedwait(&pipe_, nullptr, &at_once) == SIGPIPE) continue;
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  NoBrokenPipes(const NoBrokenPipes&) = delete;
+  NoBrokenPipes& operator=(const NoBrokenPipes&) = delete;
+
+ private:
+  sigset_t pipe_{};
+  sigset_t before_{};
+};
+
 Error listen_error(const ServerOptions& options, const error_code& trouble) {
   const std::string where = fmt::format("{}:{}", options.address, options.port);
   if (trouble == asio::error::address_in_use)
@@ -81,6 +106,7 @@ Server::~Server() = default;
 std::uint16_t Server::port() const { return parts_->acceptor.local_endpoint().port(); }
 
 void Server::run() {
+  const NoBrokenPipes quiet;  // the threads below begin with this one's mask
   asio::co_spawn(parts_->acceptor.get_executor(), parts_->accept_all(), asio::detached);
   std::vector<std::jthread> threads;
   for (int i = 1; i < parts_->options.threads; ++i) threads.emplace_back([this] { parts_->io.run(); });
@@ -114,7 +140,10 @@ asio::awaitable<void> Server::Parts::accept_all() {
         co_await acceptor.async_accept(asio::make_strand(io), asio::redirect_error(asio::use_awaitable, trouble));
     if (trouble == asio::error::operation_aborted || trouble == asio::error::bad_descriptor) co_return;
     if (trouble) {
+      // Out of descriptors, most likely; trying at once again would only burn the processor.
       spdlog::warn("a connection could not be taken: {}", trouble.message());
+      patience.expires_after(std::chrono::milliseconds(100));
+      co_await patience.async_wait(asio::redirect_error(asio::use_awaitable, trouble));
       continue;
     }
     error_code ignored;
@@ -132,7 +161,11 @@ asio::awaitable<void> Server::Parts::accept_all() {
 }
 
 asio::awaitable<void> Server::Parts::serve(std::shared_ptr<Session> session) {
-  co_await session->serve();
+  try {
+    co_await session->serve();
+  } catch (const std::exception& trouble) {
+    spdlog::error("a connection ended early: {}", trouble.what());
+  }
   const std::scoped_lock lock(mutex);
   sessions.erase(session);
   if (stopping && sessions.empty()) {

@@ -3,7 +3,10 @@
 #include <sys/sendfile.h>
 
 #include <cerrno>
+#include <chrono>
+#include <ctime>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <boost/asio/post.hpp>
@@ -24,7 +27,10 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr std::size_t kPiece = 256 << 10;
+// Long enough for a browser in the middle of a large upload to look at our answer.
+constexpr std::chrono::seconds kLinger{20};
+// As much as Beast reads at once.
+constexpr std::size_t kPiece = 64 << 10;
 
 auto quietly(error_code& trouble) { return asio::redirect_error(asio::use_awaitable, trouble); }
 
@@ -40,13 +46,21 @@ std::string framing_trouble(const http::request<http::buffer_body>& head) {
   return {};
 }
 
+// "http://host/path" means "/path" (RFC 9112, 3.2.2).
+std::string_view without_authority(std::string_view target) {
+  const auto scheme = target.find("://");
+  if (target.starts_with('/') || scheme == std::string_view::npos) return target;
+  const auto slash = target.find('/', scheme + 3);
+  return slash == std::string_view::npos ? "/" : target.substr(slash);
+}
+
 Request request_of(const http::request<http::buffer_body>& head, const std::string& peer) {
   Request request;
   request.method = std::string(head.method_string());
-  const std::string target(head.target());
+  const std::string_view target = without_authority({head.target().data(), head.target().size()});
   const auto question = target.find('?');
   request.path = target.substr(0, question);
-  if (question != std::string::npos) request.query = query_of(std::string_view(target).substr(question + 1));
+  if (question != std::string_view::npos) request.query = query_of(target.substr(question + 1));
   for (const auto& field : head) {
     std::string name(field.name_string());
     for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -67,11 +81,29 @@ Response guarded(const Request& request, Work&& work) {
   }
 }
 
+// Whether what came is no request, rather than none or half of one.
+bool is_nonsense(const error_code& trouble) {
+  return trouble && trouble.category() == http::make_error_code(http::error::bad_method).category() &&
+         trouble != http::error::end_of_stream && trouble != http::error::partial_message;
+}
+
+Response small_body_is_large() {
+  return problem({Fault::too_large, "this request is too large", "Send a shorter one."});
+}
+
+Response refused(const error_code& nonsense) {
+  if (nonsense == http::error::header_limit)
+    return problem({Fault::bad_request, "the headers of this request are too long"}, {431, "headers_too_long"});
+  return problem({Fault::bad_request, "this is not a request that can be understood"});
+}
+
 bool has_no_body(int status) { return status == 204 || status == 304 || status < 200; }
 
 std::string head_of(const Response& response, bool keep_alive) {
-  std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status,
-                                 std::string(http::obsolete_reason(http::int_to_status(response.status))));
+  const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
+  std::string head = fmt::format("HTTP/1.1 {} {}\r\nDate: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", response.status,
+                                 std::string_view(reason.data(), reason.size()), fmt::gmtime(std::time(nullptr)));
+  head += "X-Content-Type-Options: nosniff\r\n";
   for (const auto& [name, value] : response.headers) head += fmt::format("{}: {}\r\n", name, value);
   if (response.status != 304 && response.status != 204)
     head += fmt::format("Content-Length: {}\r\n", response.length());
@@ -121,11 +153,9 @@ asio::awaitable<bool> Session::one_request() {
   error_code trouble;
   co_await http::async_read_header(stream_, buffer_, turn.parser, quietly(trouble));
   idle_ = false;
-  if (trouble == http::error::header_limit ||
-      (trouble && trouble.category() == http::make_error_code(http::error::bad_method).category() &&
-       trouble != http::error::end_of_stream && trouble != http::error::partial_message)) {
-    const Error error{Fault::bad_request, "this is not a request that can be understood", "", trouble.message()};
-    co_await write(turn, problem(error));
+  if (is_nonsense(trouble)) {
+    const Response response = refused(trouble);
+    co_await write(turn, response);
     co_await linger();
     co_return false;
   }
@@ -148,12 +178,9 @@ asio::awaitable<Response> Session::answer(Turn& turn) {
   }
   const auto match = router_.match(turn.request);
   if (!match) {
-    Response response = problem(match.error());
-    if (match.error().detail.starts_with("Allow: ")) {
-      response.status = 405;
-      response.with("Allow", match.error().detail.substr(7));
-    }
-    co_return response;
+    const std::string& detail = match.error().detail;
+    if (!detail.starts_with("Allow: ")) co_return problem(match.error());
+    co_return problem(match.error(), {405, "method_not_allowed"}).with("Allow", detail.substr(7));
   }
   if (match->stream != nullptr) co_return co_await with_stream(turn, *match->stream);
   co_return co_await with_small_body(turn, *match->handler);
@@ -166,21 +193,30 @@ asio::awaitable<bool> Session::read_piece(Turn& turn, std::string& piece) {
   body.size = piece.size();
   stream_.expires_after(limits_.idle);
   error_code trouble;
-  co_await http::async_read(stream_, buffer_, turn.parser, quietly(trouble));
+  co_await http::async_read_some(stream_, buffer_, turn.parser, quietly(trouble));
   if (trouble && trouble != http::error::need_buffer) co_return false;
   piece.resize(kPiece - body.size);
   turn.body_is_read = turn.parser.is_done();
   co_return true;
 }
 
+// A client that asked whether to send its body waits for this.
+asio::awaitable<void> Session::ask_for_body(const Turn& turn) {
+  if (turn.body_is_read || !beast::iequals(turn.parser.get()[http::field::expect], "100-continue")) co_return;
+  const std::string_view go = "HTTP/1.1 100 Continue\r\n\r\n";
+  error_code trouble;
+  co_await asio::async_write(stream_, asio::buffer(go.data(), go.size()), quietly(trouble));
+}
+
 asio::awaitable<Response> Session::with_small_body(Turn& turn, const Handler& handler) {
+  if (turn.parser.content_length().value_or(0) > limits_.small_body_bytes) co_return small_body_is_large();
+  co_await ask_for_body(turn);
   std::string piece;
   while (!turn.body_is_read) {
     const bool came = co_await read_piece(turn, piece);
     if (!came) co_return problem({Fault::bad_request, "the request ended in the middle"});
     turn.request.body += piece;
-    if (turn.request.body.size() > limits_.small_body_bytes)
-      co_return problem({Fault::too_large, "this request takes at most 1 MB"});
+    if (turn.request.body.size() > limits_.small_body_bytes) co_return small_body_is_large();
   }
   co_return guarded(turn.request, [&] { return handler(turn.request); });
 }
@@ -194,11 +230,7 @@ asio::awaitable<Response> Session::with_stream(Turn& turn, const StreamHandler& 
     return {};
   });
   if (!sink) co_return refused;
-  if (beast::iequals(turn.parser.get()[http::field::expect], "100-continue")) {
-    const std::string go = "HTTP/1.1 100 Continue\r\n\r\n";
-    error_code trouble;
-    co_await asio::async_write(stream_, asio::buffer(go), quietly(trouble));
-  }
+  co_await ask_for_body(turn);
   std::string piece;
   while (!turn.body_is_read) {
     const bool came = co_await read_piece(turn, piece);
@@ -246,9 +278,9 @@ asio::awaitable<bool> Session::send_file(const FileBody& file) {
     if (sent == 0 || (errno != EAGAIN && errno != EINTR)) co_return false;
     // The deadline of the stream does not cover a bare wait on its socket, so this one has its own.
     asio::steady_timer patience(socket.get_executor(), limits_.idle);
-    auto give_up = [&socket](const error_code& trouble) {
+    auto give_up = [self = shared_from_this()](const error_code& trouble) {
       error_code ignored;
-      if (!trouble) socket.cancel(ignored);
+      if (!trouble) self->stream_.socket().cancel(ignored);
     };
     patience.async_wait(give_up);
     error_code trouble;
@@ -260,15 +292,11 @@ asio::awaitable<bool> Session::send_file(const FileBody& file) {
 
 // A client that is still sending would lose our answer to a reset, so what comes is read for a while and dropped.
 asio::awaitable<void> Session::linger() {
-  static constexpr std::size_t kMost = 64 << 20;
   error_code trouble;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, trouble);
-  stream_.expires_after(std::chrono::seconds(5));
+  stream_.expires_after(kLinger);
   std::string dropped(kPiece, '\0');
-  for (std::size_t had = 0; !trouble && had < kMost;) {
-    const std::size_t got = co_await stream_.async_read_some(asio::buffer(dropped), quietly(trouble));
-    had += got;
-  }
+  while (!trouble) co_await stream_.async_read_some(asio::buffer(dropped), quietly(trouble));
 }
 
 }  // namespace podpromo

@@ -31,6 +31,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<Response> answer(Turn& turn);
   boost::asio::awaitable<Response> with_small_body(Turn& turn, const Handler& handler);
   boost::asio::awaitable<Response> with_stream(Turn& turn, const StreamHandler& handler);
+  boost::asio::awaitable<void> ask_for_body(const Turn& turn);
   boost::asio::awaitable<bool> read_piece(Turn& turn, std::string& piece);
   boost::asio::awaitable<bool> write(const Turn& turn, const Response& response);
   boost::asio::awaitable<bool> send_file(const FileBody& file);

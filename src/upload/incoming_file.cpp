@@ -22,12 +22,13 @@ std::string extension_of(std::string_view client_name) {
   return extension;
 }
 
-std::unexpected<Error> over_the_limit(const UploadLimits& limits) {
+}  // namespace
+
+Done check_length(std::uint64_t bytes, const UploadLimits& limits) {
+  if (bytes <= limits.max_bytes) return {};
   return failure(Fault::too_large, fmt::format("the file is over the limit of {} MB", limits.max_bytes >> 20),
                  "Send a smaller file, or let the owner of this server raise MAX_UPLOAD_BYTES.");
 }
-
-}  // namespace
 
 Result<IncomingFile> IncomingFile::begin(const fs::path& waiting_room, const std::string& name,
                                          const Announced& announced, const UploadLimits& limits) {
@@ -35,7 +36,7 @@ Result<IncomingFile> IncomingFile::begin(const fs::path& waiting_room, const std
   if (!is_accepted_extension(fs::path(announced.client_name)))
     return failure(Fault::unsupported_media, "this kind of file isn't taken",
                    fmt::format("Send one of: {}.", accepted_extensions_text()));
-  if (announced.bytes > limits.max_bytes) return over_the_limit(limits);
+  PODPROMO_TRY(check_length(announced.bytes, limits));
   const fs::path kept = waiting_room / (name + extension);
   PODPROMO_TRY(draft, Draft::begin(kept));
   IncomingFile incoming(std::move(draft), kept, limits);
@@ -64,7 +65,7 @@ Done IncomingFile::check_magic() {
 }
 
 Done IncomingFile::take(std::string_view bytes) {
-  if (bytes_ + bytes.size() > limits_.max_bytes) return over_the_limit(limits_);
+  PODPROMO_TRY(check_length(bytes_ + bytes.size(), limits_));
   if (!is_media_) {
     first_bytes_ += bytes.substr(0, kMagicBytes - first_bytes_.size());
     if (first_bytes_.size() == kMagicBytes) PODPROMO_TRY(check_magic());
@@ -76,19 +77,28 @@ Done IncomingFile::take(std::string_view bytes) {
   return {};
 }
 
-Result<ReceivedFile> IncomingFile::finish(const fs::path& target) {
-  if (bytes_ == 0)
-    return failure(Fault::bad_request, "the file is empty",
-                   "Choose the file again; it may still have been copied when it was sent.");
-  if (!is_media_) PODPROMO_TRY(check_magic());
-  PODPROMO_TRY(draft_.keep());
+Done IncomingFile::move_to(const fs::path& target) const {
   PODPROMO_TRY(make_folder(target.parent_path()));
   std::error_code trouble;
   fs::rename(kept_, target, trouble);
   if (trouble) return failure(system_error("keep the uploaded file", trouble.value()));
   PODPROMO_TRY(sync_folder(target.parent_path()));
   PODPROMO_TRY(sync_folder(target.parent_path().parent_path()));
-  PODPROMO_TRY(sync_folder(kept_.parent_path()));
+  return sync_folder(kept_.parent_path());
+}
+
+Result<ReceivedFile> IncomingFile::finish(const fs::path& target) {
+  if (bytes_ == 0)
+    return failure(Fault::bad_request, "the file is empty",
+                   "Choose the file again; it may still have been copied when it was sent.");
+  if (!is_media_) PODPROMO_TRY(check_magic());
+  PODPROMO_TRY(draft_.keep());
+  if (auto moved = move_to(target); !moved) {
+    std::error_code ignored;
+    fs::remove(kept_, ignored);
+    fs::remove(target, ignored);
+    return failure(std::move(moved).error());
+  }
   return ReceivedFile{target, bytes_, sum_.finish_hex()};
 }
 

@@ -21,6 +21,9 @@ struct Announced {
   std::uint64_t bytes = 0;  // 0 = it didn't say
 };
 
+// Fails with too_large when so many bytes are over the limit.
+Done check_length(std::uint64_t bytes, const UploadLimits& limits);
+
 // What arrived, safe on disk.
 struct ReceivedFile {
   fs::path file;
@@ -55,6 +58,7 @@ class IncomingFile {
   IncomingFile(Draft draft, fs::path kept, UploadLimits limits);
   Done check_space(std::uint64_t coming) const;
   Done check_magic();
+  Done move_to(const fs::path& target) const;
 
   Draft draft_;
   fs::path kept_;

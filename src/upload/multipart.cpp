@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include <utility>
 
 namespace podpromo {
@@ -27,23 +28,41 @@ std::unexpected<Error> broken(std::string why) {
                  "Send the file as multipart/form-data in a field named \"file\".");
 }
 
-// The value of `name` in "form-data; name=\"file\"; filename=\"a.mp3\"". Quotes may hold \" and, as browsers send
-// it, %22; what stands unquoted ends at the next semicolon.
-std::pair<bool, std::string> header_parameter(std::string_view header, std::string_view name) {
-  std::size_t at = 0;
-  while ((at = header.find(';', at)) != std::string_view::npos) {
-    std::string_view rest = trimmed(header.substr(++at));
-    if (lower(rest.substr(0, name.size())) != name || rest.size() <= name.size() || rest[name.size()] != '=') continue;
-    rest.remove_prefix(name.size() + 1);
-    if (rest.empty() || rest.front() != '"') return {true, std::string(trimmed(rest.substr(0, rest.find(';'))))};
-    std::string value;
-    for (std::size_t i = 1; i < rest.size() && rest[i] != '"'; ++i) {
-      if (rest[i] == '\\' && i + 1 < rest.size() && (rest[i + 1] == '"' || rest[i + 1] == '\\')) ++i;
-      value += rest[i];
+// A quoted string at the beginning of `text`, which it is taken from. Quotes may hold \" and, as browsers send it, %22.
+std::string take_quoted(std::string_view& text) {
+  std::string value;
+  std::size_t i = 1;
+  for (; i < text.size() && text[i] != '"'; ++i) {
+    if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\')) ++i;
+    if (text.substr(i, 3) == "%22") {
+      value += '"';
+      i += 2;
+    } else {
+      value += text[i];
     }
-    return {true, value};
   }
-  return {false, {}};
+  text.remove_prefix(std::min(i + 1, text.size()));
+  return value;
+}
+
+// The value of `name` in "form-data; name=\"file\"; filename=\"a.mp3\""; what stands unquoted ends at the next
+// semicolon. Parameters are walked in order, because a quoted value may look like another parameter.
+std::optional<std::string> header_parameter(std::string_view header, std::string_view name) {
+  std::size_t semicolon = header.find(';');
+  while (semicolon != std::string_view::npos) {
+    header = trimmed(header.substr(semicolon + 1));
+    const auto stop = std::min(header.find_first_of("=;"), header.size());
+    const bool wanted = lower(trimmed(header.substr(0, stop))) == name;
+    header.remove_prefix(stop);
+    std::string value;
+    if (header.starts_with('=')) {
+      header = trimmed(header.substr(1));
+      value = header.starts_with('"') ? take_quoted(header) : std::string(trimmed(header.substr(0, header.find(';'))));
+      if (wanted) return value;
+    }
+    semicolon = header.find(';');
+  }
+  return std::nullopt;
 }
 
 Result<FormPart> part_of(std::string_view headers) {
@@ -56,8 +75,10 @@ Result<FormPart> part_of(std::string_view headers) {
     if (lower(trimmed(line.substr(0, colon))) != "content-disposition") continue;
     const std::string_view value = line.substr(colon + 1);
     FormPart part;
-    part.name = header_parameter(value, "name").second;
-    std::tie(part.is_file, part.file_name) = header_parameter(value, "filename");
+    part.name = header_parameter(value, "name").value_or("");
+    const auto file_name = header_parameter(value, "filename");
+    part.is_file = file_name.has_value();
+    part.file_name = file_name.value_or("");
     return part;
   }
   return broken("a part has no Content-Disposition");
@@ -114,10 +135,8 @@ Result<bool> MultipartReader::read_after_delimiter() {
 
 Result<bool> MultipartReader::read_headers() {
   const auto end = waiting_.find("\r\n\r\n");
-  if (end == std::string::npos) {
-    if (waiting_.size() > kMostHeaders) return broken("the headers of a part are too long");
-    return false;
-  }
+  if (std::min(end, waiting_.size()) > kMostHeaders) return broken("the headers of a part are too long");
+  if (end == std::string::npos) return false;
   PODPROMO_TRY(part, part_of(std::string_view(waiting_).substr(0, end)));
   waiting_.erase(0, end + 4);
   PODPROMO_TRY(events_.part_begins(part));
@@ -144,9 +163,9 @@ Result<std::string> multipart_boundary(std::string_view content_type) {
                    "For example: curl -F file=@episode.mp3 …/api/upload");
   };
   if (lower(trimmed(content_type.substr(0, content_type.find(';')))) != "multipart/form-data") return refuse();
-  auto [found, boundary] = header_parameter(content_type, "boundary");
-  if (!found || boundary.empty() || boundary.size() > 70) return refuse();
-  return boundary;
+  auto boundary = header_parameter(content_type, "boundary");
+  if (!boundary || boundary->empty() || boundary->size() > 70) return refuse();
+  return *std::move(boundary);
 }
 
 }  // namespace podpromo

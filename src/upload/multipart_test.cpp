@@ -56,6 +56,15 @@ TEST(MultipartReader, ReadsTheSamePartsHoweverTheBodyIsCut) {
   }
 }
 
+TEST(MultipartReader, TakesQuotedValuesForWhatTheyAre) {
+  const Seen seen = read(
+      "--XX\r\nContent-Disposition: form-data; filename=\"a; name=b %22c%22.mp3\"; name=\"file\"\r\n\r\nx\r\n--XX--",
+      9);
+  ASSERT_EQ(seen.parts.size(), 1u);
+  EXPECT_EQ(seen.parts[0].name, "file");
+  EXPECT_EQ(seen.parts[0].file_name, "a; name=b \"c\".mp3");
+}
+
 TEST(MultipartReader, KnowsThatABodyWithoutItsEndWasCutOff) {
   EXPECT_FALSE(read(kForm.substr(0, kForm.size() - 20), 9).complete);
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -83,7 +84,9 @@ Result<Response> list(const Request& request, const Front& front) {
   const auto published = published_clips(id, front.view());
   if (!published && published.error().fault == Fault::not_found) return not_ready();
   if (!published) return failure(published.error());
-  if (request.method == "HEAD") return Response{.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
+  const std::string etag = clips_etag(id, *published);
+  if (request.method == "HEAD")
+    return Response{.status = 204, .headers = {{"Cache-Control", "no-store"}, {"ETag", etag}}, .body = {}};
   json clips = json::array();
   for (const PublishedClip& one : published->clips) clips.push_back(clip_json(id, one, front.signer));
   const json best = published->clips.empty() ? json(nullptr) : json(published->clips.front().clip.id.text());
@@ -93,7 +96,7 @@ Result<Response> list(const Request& request, const Front& front) {
                                    {"clips", std::move(clips)},
                                    {"default_clip_id", best},
                                    {"no_clips_reason", published->no_clips_reason}});
-  return response.with("ETag", clips_etag(id, *published));
+  return response.with("ETag", etag);
 }
 
 struct AskedClip {
@@ -150,8 +153,10 @@ Result<Response> choose_title(const Request& request, const Front& front) {
   if (!body.is_object() || !body.contains("title") || !body["title"].is_string())
     return failure(Fault::bad_request, "this request needs a title", R"(Send {"title": "…"} as JSON.)");
   const std::string title = body["title"];
-  if (title.find_first_not_of(" \t\r\n") == std::string::npos || characters(title) > kLongestTitle)
-    return failure(Fault::unreadable_media, "a title has 1 to 100 characters", "Shorten it, then save it again.");
+  const bool one_line = std::ranges::none_of(title, [](unsigned char c) { return c < ' ' || c == 0x7F; });
+  if (!one_line || title.find_first_not_of(' ') == std::string::npos || characters(title) > kLongestTitle)
+    return problem({Fault::bad_request, "a title is one line of 1 to 100 characters", "Change it, then save it again."},
+                   {422, "invalid_title"});
   PODPROMO_TRY(front.episodes.choose_title(id, title));
   return json_answer({{"ok", true}, {"title", title}});
 }

@@ -23,9 +23,7 @@ constexpr const char* kContentPolicy =
 Response file_of_page(const Request& request, const EmbeddedFile& file) {
   const std::string etag = "\"" + std::string(file.sha256.substr(0, 16)) + "\"";
   Response response;
-  response.with("Content-Type", content_type(fs::path(file.path)))
-      .with("ETag", etag)
-      .with("X-Content-Type-Options", "nosniff");
+  response.with("Content-Type", content_type(fs::path(file.path))).with("ETag", etag);
   // The bundler puts a sum into the names of assets, so an asset never changes under its name.
   response.with("Cache-Control", file.path.starts_with("assets/") ? "public, max-age=31536000, immutable" : "no-cache");
   if (file.path.ends_with(".html"))

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <deque>
 #include <mutex>
@@ -34,6 +35,7 @@ class EpisodeUpload final : public BodySink {
   Done part_begins(const FormPart& part);
   Done part_bytes(std::string_view bytes);
   Result<EpisodeId> keep_episode();
+  Done take_in();
 
   const Front& front_;
   EpisodeId id_ = EpisodeId::random();
@@ -48,7 +50,8 @@ class EpisodeUpload final : public BodySink {
 };
 
 Done EpisodeUpload::part_begins(const FormPart& part) {
-  in_file_ = part.is_file && part.name == "file";
+  // A form that was sent without choosing a file has one without a name.
+  in_file_ = part.name == "file" && !part.file_name.empty();
   field_ = part.name == "title" ? &title_ : part.name == "language" ? &language_ : nullptr;
   if (!in_file_) return {};
   if (incoming_) return failure(Fault::bad_request, "there are two files in this upload", "Send one file at a time.");
@@ -72,6 +75,18 @@ Result<EpisodeId> EpisodeUpload::keep_episode() {
   if (!reader_.complete()) return failure(Fault::bad_request, "the upload ended in the middle", "Send it again.");
   if (!incoming_)
     return failure(Fault::bad_request, "there is no file in this upload", "Send the file in a field named \"file\".");
+  // ISO 639, or nothing for "find out".
+  if (language_.size() > 3 || !std::ranges::all_of(language_, [](char c) { return c >= 'a' && c <= 'z'; }))
+    return failure(Fault::bad_request, "there is no language of this name", "Send its code, for example en.");
+  auto taken = take_in();
+  if (taken) return id_;
+  // Nothing was acknowledged, so nothing may stay.
+  if (const auto removed = front_.folders.remove(id_); !removed)
+    spdlog::warn("{}: {}", id_.text(), removed.error().reason);
+  return failure(std::move(taken).error());
+}
+
+Done EpisodeUpload::take_in() {
   PODPROMO_TRY(received, incoming_->finish(front_.folders.source(id_, incoming_->extension())));
   ClipWishes wishes = front_.wishes;
   wishes.title = title_;
@@ -84,13 +99,7 @@ Result<EpisodeId> EpisodeUpload::keep_episode() {
                         .bytes = received.bytes,
                         .sha256 = received.sha256,
                         .created_at = front_.clock.now()};
-  if (auto taken = front_.workshop.take_in(episode, wishes); !taken) {
-    // Nothing was acknowledged, so nothing may stay.
-    if (const auto removed = front_.folders.remove(id_); !removed)
-      spdlog::warn("{}: {}", id_.text(), removed.error().reason);
-    return failure(std::move(taken).error());
-  }
-  return id_;
+  return front_.workshop.take_in(episode, wishes);
 }
 
 Response EpisodeUpload::finish() {
@@ -146,11 +155,13 @@ void add_upload_routes(Router& router, const Front& front) {
   router.on_upload("POST", "/api/upload", [&front, rate](Request& request) -> Result<std::unique_ptr<BodySink>> {
     PODPROMO_TRY(boundary, multipart_boundary(request.header("content-type")));
     const std::uint64_t announced = announced_length(request);
-    PODPROMO_TRY(rate->admit(front.clock.steady_now()));
-    PODPROMO_TRY(check_room(front, announced));
     // The form around the file adds a little to its length.
     static constexpr std::uint64_t kForm = 64 << 10;
-    return std::make_unique<EpisodeUpload>(front, boundary, announced > kForm ? announced - kForm : 0);
+    const std::uint64_t at_least = announced > kForm ? announced - kForm : 0;
+    PODPROMO_TRY(check_length(at_least, front.upload_limits));
+    PODPROMO_TRY(rate->admit(front.clock.steady_now()));
+    PODPROMO_TRY(check_room(front, announced));
+    return std::make_unique<EpisodeUpload>(front, boundary, at_least);
   });
 }
 

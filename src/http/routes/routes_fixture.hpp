@@ -1,0 +1,106 @@
+#pragma once
+
+#include "http/answers.hpp"
+#include "http/routes/routes.hpp"
+#include "jobs/fake_pipeline.hpp"
+#include "storage/sqlite/database.hpp"
+#include "storage/test_folder.hpp"
+
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+namespace podpromo {
+
+// All routes over a real database, board and workshop in folders of their own; only the pipeline takes no time.
+class RoutesTest : public testing::Test {
+ protected:
+  RoutesTest() { workshop.start(); }
+
+  static std::unique_ptr<Database> opened(const DataFolders& folders, const Clock& clock) {
+    EXPECT_TRUE(folders.make());
+    return std::move(open_database(folders.database(), clock)).value();
+  }
+
+  // What the routes answer, without a server between.
+  Response ask(const std::string& method, const std::string& target,
+               const std::map<std::string, std::string>& headers = {}, const std::string& body = {}) {
+    const auto question = target.find('?');
+    Request request;
+    request.method = method;
+    request.path = target.substr(0, question);
+    request.headers = headers;
+    request.body = body;
+    if (question != std::string::npos) request.query = query_of(std::string_view(target).substr(question + 1));
+    const auto match = router.match(request);
+    if (!match) return problem(match.error());
+    if (match->handler != nullptr) return (*match->handler)(request);
+    auto sink = (*match->stream)(request);
+    if (!sink) return problem(sink.error());
+    const Done taken = (*sink)->take(body);
+    return taken ? (*sink)->finish() : problem(taken.error());
+  }
+
+  Response upload(const std::string& file_name, const std::string& bytes, const std::string& more = {}) {
+    const std::string form = more + "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + file_name +
+                             "\"\r\n\r\n" + bytes + "\r\n--XX--\r\n";
+    return ask("POST", "/api/upload",
+               {{"content-type", "multipart/form-data; boundary=XX"}, {"content-length", std::to_string(form.size())}},
+               form);
+  }
+
+  // The id of an episode that was uploaded and worked on to the end.
+  std::string completed() {
+    const std::string id = json_of(upload("Bees.mp3", kMp3))["episodeId"];
+    wait_for(id, "completed");
+    return id;
+  }
+  void wait_for(const std::string& id, const std::string& stage) {
+    while (json_of(ask("GET", "/api/progress/" + id))["progress"]["stage"] != stage) std::this_thread::yield();
+  }
+
+  static std::string text_of(const Response& response) {
+    if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
+    if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) return **shared;
+    const auto& part = std::get<FileBody>(response.body);
+    std::string bytes(part.length, '\0');
+    EXPECT_EQ(::pread(part.file->get(), bytes.data(), bytes.size(), static_cast<off_t>(part.offset)),
+              static_cast<ssize_t>(bytes.size()));
+    return bytes;
+  }
+  static nlohmann::json json_of(const Response& response) { return nlohmann::json::parse(text_of(response)); }
+  static std::string header(const Response& response, const std::string& wanted) {
+    for (const auto& [name, value] : response.headers)
+      if (name == wanted) return value;
+    return {};
+  }
+
+  inline static const std::string kMp3 = "ID3" + std::string(8000, 'x');
+
+  TestFolder folder;
+  DataFolders folders = folder.folders();
+  FakeClock clock;
+  std::unique_ptr<Database> database = opened(folders, clock);
+  FakePipeline pipeline;
+  ProgressBoard board{folders, clock};
+  Workshop workshop{WorkshopParts{folders, database->episodes(), database->jobs(), board, clock, pipeline.bound()}};
+  LinkSigner signer{"a key", clock};
+  Front front{.folders = folders,
+              .episodes = database->episodes(),
+              .jobs = database->jobs(),
+              .board = board,
+              .workshop = workshop,
+              .signer = signer,
+              .clock = clock,
+              .upload_limits = {.max_bytes = 1 << 20, .free_space_reserve = 0}};
+  Router router = all_routes(front);
+};
+
+}  // namespace podpromo

@@ -1,0 +1,77 @@
+#include <gtest/gtest.h>
+
+#include "http/routes/routes_fixture.hpp"
+
+namespace podpromo {
+namespace {
+
+class UploadRoute : public RoutesTest {
+ protected:
+  // Nothing of a refused upload may stay.
+  ~UploadRoute() override {
+    EXPECT_TRUE(!fs::exists(folders.incoming()) || fs::is_empty(folders.incoming()));
+    EXPECT_EQ(database->episodes().newest(100)->size(), expected_episodes);
+  }
+  std::size_t expected_episodes = 0;
+};
+
+std::string field(const std::string& name, const std::string& value) {
+  return "--XX\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+}
+
+TEST_F(UploadRoute, RefusesWhatIsOverTheLimit) {
+  EXPECT_EQ(upload("a.mp3", "ID3" + std::string(2 << 20, 'x')).status, 413);
+  EXPECT_EQ(upload("a.mp3", "ID3" + std::string(1 << 20, 'x')).status, 413);
+}
+
+TEST_F(UploadRoute, RefusesWhatIsNoMedia) {
+  EXPECT_EQ(ask("POST", "/api/upload", {{"content-type", "application/json"}}, "{}").status, 415);
+  EXPECT_EQ(ask("POST", "/api/upload").status, 415);
+  EXPECT_EQ(upload("a.txt", kMp3).status, 415);
+  EXPECT_EQ(upload("a.mp3", std::string(8000, 'z')).status, 415);
+  EXPECT_EQ(upload("a.mp3", "<html>").status, 415);
+}
+
+TEST_F(UploadRoute, RefusesAFormWithoutAFile) {
+  EXPECT_EQ(upload("", "").status, 400);
+  EXPECT_EQ(upload("a.mp3", "").status, 400);
+  const std::string form = field("title", "Bees") + "--XX--\r\n";
+  EXPECT_EQ(ask("POST", "/api/upload", {{"content-type", "multipart/form-data; boundary=XX"}}, form).status, 400);
+  EXPECT_EQ(upload("a.mp3", kMp3, field("title", std::string(1001, 'x'))).status, 400);
+  EXPECT_EQ(upload("a.mp3", kMp3, field("language", "klingon")).status, 400);
+}
+
+TEST_F(UploadRoute, RefusesTheThirtyFirstInFiveMinutes) {
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(upload("a.txt", kMp3).status, 415);
+  const Response refused = upload("a.mp3", kMp3);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(header(refused, "Retry-After"), "60");
+  clock.pass(std::chrono::minutes(6));
+  EXPECT_EQ(upload("a.txt", kMp3).status, 415);
+}
+
+TEST_F(UploadRoute, RefusesWhenTooManyWait) {
+  front.most_waiting = 0;
+  EXPECT_EQ(upload("a.mp3", kMp3).status, 429);
+}
+
+TEST_F(UploadRoute, RefusesWhenTheStorageIsUsedUp) {
+  front.quota_bytes = 100;
+  EXPECT_EQ(upload("a.mp3", kMp3).status, 507);
+  front.quota_bytes = 1 << 30;
+  front.upload_limits.free_space_reserve = std::uint64_t{1} << 60;
+  EXPECT_EQ(upload("a.mp3", kMp3).status, 507);
+}
+
+TEST_F(UploadRoute, KeepsTheTitleAndTheNameItWasSentWith) {
+  const std::string id =
+      nlohmann::json::parse(text_of(upload("../../My bees.MP3", kMp3, field("title", "On bees"))))["episodeId"];
+  wait_for(id, "completed");
+  const auto episode = json_of(ask("GET", "/api/episodes/" + id))["episode"];
+  EXPECT_EQ(episode["title"], "On bees");
+  EXPECT_EQ(episode["filename"], "My bees.MP3");
+  expected_episodes = 1;
+}
+
+}  // namespace
+}  // namespace podpromo
