@@ -84,7 +84,7 @@ TEST_F(JournalFile, ForgetsEverythingAfterADamagedLine) {
 }
 
 TEST_F(JournalFile, StartsAnewWhenTheFileIsSomethingElse) {
-  folder_.write("words.journal", std::string("\0\x01\x02 not a journal", 18));
+  folder_.write("words.journal", std::string("\0\x01\x02 not a journal", 17));
   const auto journal = Journal::open(file_, "key");
   ASSERT_TRUE(journal);
   EXPECT_THAT(journal->findings().chunks, IsEmpty());

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "storage/data_lock.hpp"
 #include "storage/test_folder.hpp"
 
@@ -9,6 +11,7 @@ namespace podpromo {
 
 namespace {
 
+constexpr std::chrono::milliseconds kNoPatience{0};
 const EpisodeId kId = *EpisodeId::parse("abc");
 
 class FoldersTest : public testing::Test {
@@ -91,7 +94,7 @@ TEST_F(FoldersTest, RefusesASecondServer) {
   auto first = DataLock::take(folders);
   ASSERT_TRUE(first);
 
-  const auto second = DataLock::take(folders);
+  const auto second = DataLock::take(folders, kNoPatience);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().fault, Fault::conflict);
   EXPECT_EQ(second.error().reason, "another PodPromo server is running on the same data folders");
@@ -101,7 +104,13 @@ TEST_F(FoldersTest, RefusesASecondServerThatSharesTheUploadsOnly) {
   auto first = DataLock::take(folders);
   DataFolders others = folders;
   others.outputs = folder / "other-outputs";
-  EXPECT_FALSE(DataLock::take(others));
+  EXPECT_FALSE(DataLock::take(others, kNoPatience));
+}
+
+TEST_F(FoldersTest, WaitsForAServerThatIsAboutToStop) {
+  auto first = DataLock::take(folders);
+  const std::jthread stopping([&] { const auto gone = std::move(first); });
+  EXPECT_TRUE(DataLock::take(folders));
 }
 
 TEST_F(FoldersTest, LetsTheNextServerInWhenTheFirstIsGone) {

@@ -4,22 +4,39 @@
 #include <sys/file.h>
 
 #include <cerrno>
+#include <thread>
 
 namespace podpromo {
 
-Result<DataLock> DataLock::take(const DataFolders& folders) {
+namespace {
+
+using std::chrono::steady_clock;
+
+// Whether the lock could be had before `until`. There is no signal to wait for, so it asks again now and then.
+Result<bool> lock_before(const FileDescriptor& file, steady_clock::time_point until) {
+  while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EINTR) continue;
+    if (errno != EWOULDBLOCK) return failure(system_error("lock the data folders", errno));
+    if (steady_clock::now() >= until) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<DataLock> DataLock::take(const DataFolders& folders, std::chrono::milliseconds patience) {
+  const auto until = steady_clock::now() + patience;
   DataLock lock;
-  auto places = folders.locks();
   const bool one_folder = folders.uploads.lexically_normal() == folders.outputs.lexically_normal();
-  for (const fs::path& place : places) {
+  for (const fs::path& place : folders.locks()) {
     PODPROMO_TRY(make_folder(place.parent_path()));
     FileDescriptor file(::open(place.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
     if (!file) return failure(system_error("lock the data folders", errno));
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-      if (errno != EWOULDBLOCK) return failure(system_error("lock the data folders", errno));
+    PODPROMO_TRY(ours, lock_before(file, until));
+    if (!ours)
       return failure(Fault::conflict, "another PodPromo server is running on the same data folders",
                      "Stop it first, or give this one folders of its own with UPLOAD_DIR and OUTPUT_DIR.");
-    }
     lock.files_.push_back(std::move(file));
     if (one_folder) break;
   }
