@@ -221,6 +221,7 @@ Result<Finished> decode(const Command& command, Intake& intake, DecodeReport& re
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): the fifth parameter is the way to stop it, not another thing to know.
 Result<Sound> extract_sound(const fs::path& media, const MediaFacts& facts, const fs::path& wav,
                             const std::function<void(double)>& heard, std::stop_token stop) {
   if (!facts.sound) return failure(Fault::unreadable_media, "This file has no sound track.", "Choose another file.");

@@ -33,6 +33,7 @@ std::string title_of(const ClipWishes& wishes, const MediaFacts& facts, const fs
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): who, where and what, with what ears, and who is told and may stop it.
 Result<EpisodeResult> run_pipeline(const EpisodeId& id, const EpisodePlaces& places, const ClipWishes& wishes,
                                    const Ears& ears, StageListener& listener, std::stop_token stop) {
   const Artefacts artefacts(places.work);

@@ -44,7 +44,7 @@ struct ClipWishes {
   std::optional<fs::path> transcript;  // use this instead of listening
   bool previews = false;
   bool renders = true;
-  bool publish = true;   // leave transcript, captions, clips.json and index.html in the folder of clips
+  bool publish = true;    // leave transcript, captions, clips.json and index.html in the folder of clips
   std::string title;      // "" = from tags, else from the file's name
   std::string file_name;  // what the media was called before it was stored here; "" = as it is called now
 };

@@ -9,8 +9,7 @@ namespace podpromo {
 namespace {
 
 std::string summary(const MediaFacts& facts) {
-  const std::string kind =
-      facts.picture ? fmt::format("video {}×{}", facts.picture->width, facts.picture->height) : "audio";
+  std::string kind = facts.picture ? fmt::format("video {}×{}", facts.picture->width, facts.picture->height) : "audio";
   if (facts.declared_duration_s <= 0) return kind;
   return fmt::format("{}, {}", clock_time(facts.declared_duration_s), kind);
 }

@@ -101,10 +101,11 @@ Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& f
 
 void show(const ClipJob& job, const EpisodeResult& result, Screen& screen) {
   if (result.moments.clips.empty()) {
-    screen.line("");
+    if (!job.quiet) screen.line("");
     screen.line(" No clips: " + result.moments.no_clips_reason);
     return;
   }
+  if (job.quiet) return;
   screen.line("");
   screen.line(clip_table(result, screen.style().columns));
   if (!result.moments.relaxation.empty()) screen.line(screen.dim(" Note: " + result.moments.relaxation));
@@ -144,7 +145,7 @@ Result<int> run_clip(const ClipFlags& flags, const Desk& desk) {
     job.quiet = flags.quiet || flags.json;
     const auto result = run_clip_job(job, ears, desk);
     if (result) {
-      if (!job.quiet) show(job, *result, desk.screen);
+      if (!flags.json) show(job, *result, desk.screen);
       episodes.push_back(summary(job, *result));
       if (result->moments.clips.empty()) code = worst_code(code, kNoClips);
       continue;

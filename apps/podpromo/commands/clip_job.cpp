@@ -11,6 +11,7 @@
 #include "episode/json.hpp"
 #include "jobs/wishes.hpp"
 #include "media/probe.hpp"
+#include "speech/subtitles.hpp"
 #include "stages/clip_files.hpp"
 #include "stages/media_identity.hpp"
 #include "terminal/stage_lines.hpp"
@@ -24,7 +25,9 @@ fs::path job_file(const fs::path& out) { return work_folder(out) / "job.json"; }
 
 // Held while a run works in the folder; the system lets go of it however the process ends.
 Result<FileDescriptor> lock_folder(const fs::path& work) {
-  PODPROMO_TRY(make_folder(work));
+  if (const auto made = make_folder(work); !made)
+    return failure(made.error().fault, "The output folder can't be made.", "Choose another folder with --out.",
+                   made.error().detail);
   FileDescriptor lock(::open((work / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (!lock) return failure(system_error("write to the output folder", errno));
   if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
@@ -46,11 +49,20 @@ std::string headline(const ClipJob& job, const MediaFacts& facts, const Ears& ea
   return line + (job.wishes.transcript ? " · transcript given" : " · " + ears.engine.identity());
 }
 
+// Read before anything is made, so that a transcript which is none leaves no folder behind.
+Done check_transcript(const ClipWishes& wishes) {
+  if (!wishes.transcript) return {};
+  PODPROMO_TRY(text, read_whole(*wishes.transcript, std::size_t{64} << 20));
+  PODPROMO_TRY(read_transcript(text, wishes.transcript->filename().string()));
+  return {};
+}
+
 }  // namespace
 
 Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const Desk& desk) {
   // Asked first, so that a file which is none of ours leaves no folder behind.
   PODPROMO_TRY(facts, probe(job.media, desk.interrupt.token()));
+  PODPROMO_TRY(check_transcript(job.wishes));
   PODPROMO_TRY(lock, lock_folder(work_folder(job.out)));
   remove_drafts(job.out);
   const Artefacts artefacts(work_folder(job.out));
