@@ -75,7 +75,7 @@ std::vector<Row> rows_of(const AdTokens& all, std::span<const Sentence> sentence
     Row row{.start = sentences[s].start, .end = sentences[s].end, .tokens = static_cast<double>(count)};
     row.cues = static_cast<double>(ad_cues_in(tokens));
     row.opener = opens_an_ad(tokens);
-    for (const auto& token : tokens) row.chat += (kinds_of(token) & word_kind::chat) != 0;
+    for (const auto& token : tokens) row.chat += (kinds_of(token) & word_kind::kChat) != 0;
     const auto marks = std::span(repeats.anywhere).subspan(first, count);
     const double n = std::accumulate(marks.begin(), marks.end(), 0.0);
     if (count > 0) row.repeated = row.tokens * std::min(1.0, 1.5 * n / (8 * row.tokens));
@@ -123,37 +123,43 @@ std::vector<double> evidence(std::span<const Row> rows) {
 }
 
 // The disjoint runs of rows with the most evidence together, each paying to begin and to end.
-std::vector<AdBlock> best_runs(std::span<const Row> rows, std::span<const double> values) {
-  const std::size_t n = rows.size();
-  std::vector<double> best(n + 1, 0);            // of the rows before i
-  std::vector<std::size_t> run_start(n + 1, n);  // where the run that ends at row i-1 begins; n: there is none
-  for (std::size_t i = 1; i <= n; ++i) {
-    best[i] = best[i - 1];
+class BestRuns {
+ public:
+  BestRuns(std::span<const Row> rows, std::span<const double> values)
+      : rows_(rows), values_(values), best_(rows.size() + 1, 0), run_start_(rows.size() + 1, rows.size()) {}
+
+  std::vector<AdBlock> found() {
+    for (std::size_t end = 1; end <= rows_.size(); ++end) weigh_runs_to(end);
+    std::vector<AdBlock> runs;
+    for (std::size_t end = rows_.size(); end > 0;) {
+      const std::size_t start = run_start_[end];
+      if (start < rows_.size()) runs.push_back({rows_[start].start, rows_[end - 1].end});
+      end = start < rows_.size() ? start : end - 1;
+    }
+    std::ranges::reverse(runs);
+    return runs;
+  }
+
+ private:
+  void weigh_runs_to(std::size_t end) {
+    best_[end] = best_[end - 1];
     double sum = 0;
-    for (std::size_t s = i; s-- > 0;) {
-      sum += values[s];
-      const double seconds = rows[i - 1].end - rows[s].start;
+    for (std::size_t start = end; start-- > 0;) {
+      sum += values_[start];
+      const double seconds = rows_[end - 1].end - rows_[start].start;
       if (seconds > kLongest) break;
-      if (seconds < kShortest) continue;
-      const double enter = rows[s].start <= 5 ? kEnterCostAtStart : kEnterCost;
-      if (const double total = best[s] + sum - enter - kLeaveCost; total > best[i]) {
-        best[i] = total;
-        run_start[i] = s;
-      }
+      const double cost = kLeaveCost + (rows_[start].start <= 5 ? kEnterCostAtStart : kEnterCost);
+      if (seconds < kShortest || best_[start] + sum - cost <= best_[end]) continue;
+      best_[end] = best_[start] + sum - cost;
+      run_start_[end] = start;
     }
   }
-  std::vector<AdBlock> runs;
-  for (std::size_t i = n; i > 0;) {
-    if (run_start[i] == n) {
-      --i;
-      continue;
-    }
-    runs.push_back({rows[run_start[i]].start, rows[i - 1].end});
-    i = run_start[i];
-  }
-  std::ranges::reverse(runs);
-  return runs;
-}
+
+  std::span<const Row> rows_;
+  std::span<const double> values_;
+  std::vector<double> best_;            // evidence in the rows before each
+  std::vector<std::size_t> run_start_;  // where the run that ends before it begins; the number of rows: there is none
+};
 
 std::vector<AdBlock> joined(const std::vector<AdBlock>& runs) {
   std::vector<AdBlock> blocks;
@@ -172,7 +178,8 @@ std::vector<AdBlock> ads_in(const Transcript& transcript) {
   if (!is_english(transcript)) return {};
   const auto sentences = sentences_of(transcript, kAdSentences);
   const auto rows = rows_of(ad_tokens(transcript, sentences), sentences);
-  return joined(best_runs(rows, evidence(rows)));
+  const auto values = evidence(rows);
+  return joined(BestRuns(rows, values).found());
 }
 
 }  // namespace podpromo

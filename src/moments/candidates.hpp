@@ -4,7 +4,7 @@
 #include "moments/speech_facts.hpp"
 
 #include <cstddef>
-#include <span>
+#include <optional>
 #include <vector>
 
 namespace podpromo {
@@ -28,14 +28,36 @@ struct Candidate {
   double duration() const { return end - start; }
 };
 
-// For each sentence that can open a clip, the longest run of one speaker that closes well, in time order.
-// A short question at the end of somebody's turn takes the other's answer with it; a run never ends on a question.
-// `excluded` has one entry for each sentence; `duration_s` of the episode, 0 when unknown.
-std::vector<Candidate> candidates_in(const SpeechFacts& speech, const std::vector<bool>& excluded,
-                                     const CandidateRules& rules, double duration_s);
+// Finds candidates in a transcript. What it is given by reference outlives it.
+class CandidateFinder {
+ public:
+  // `excluded` has one entry for each sentence; `duration_s` of the episode, 0 when unknown.
+  CandidateFinder(const SpeechFacts& speech, const std::vector<bool>& excluded, const CandidateRules& rules,
+                  double duration_s)
+      : speech_(speech), excluded_(excluded), rules_(rules), duration_s_(duration_s) {}
 
-// The same for one opening sentence; a candidate with first == last when there is none.
-Candidate candidate_from(std::size_t first, const SpeechFacts& speech, const std::vector<bool>& excluded,
-                         const CandidateRules& rules, double duration_s);
+  // The longest run from the sentence `first` that closes well: of one speaker, but a short question at the end of
+  // somebody's turn takes the other's answer with it. It never ends on a question. Absent when there is none.
+  std::optional<Candidate> from(std::size_t first) const;
+
+  // That of each sentence that can open a clip, in time order.
+  std::vector<Candidate> all() const;
+
+ private:
+  const Sentence& sentence(std::size_t s) const { return speech_.sentences[s]; }
+  const SentenceFacts& facts(std::size_t s) const { return speech_.facts[s]; }
+  bool changes_speaker_after(std::size_t s) const { return sentence(s).speaker != sentence(s + 1).speaker; }
+  double start_of(std::size_t s) const;
+  double end_of(std::size_t s) const;
+  bool can_open(std::size_t s) const;
+  bool can_close(std::size_t s) const;
+  std::size_t longest_run(std::size_t first) const;
+  double closing_of(const Candidate& candidate, double longest) const;
+
+  const SpeechFacts& speech_;
+  const std::vector<bool>& excluded_;
+  CandidateRules rules_;
+  double duration_s_;
+};
 
 }  // namespace podpromo

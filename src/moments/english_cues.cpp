@@ -86,7 +86,7 @@ Opening opening_of(std::span<const std::string> tokens) {
   const auto kinds = kinds_of(tokens[0]);
   if (tokens[0] == "which" || tokens[0] == "because") return Opening::orphan;
   if (tokens.size() > 1 && std::ranges::find(kJoins, tokens[0]) != kJoins.end() &&
-      (kinds_of(tokens[1]) & word_kind::reference) != 0)
+      (kinds_of(tokens[1]) & word_kind::kReference) != 0)
     return Opening::orphan;
   static const Phrases kOrphans({"so that's/that/this", "that's/that is/was why", "that's why/how/what/when/where",
                                  "this is why", "and then", "as i said", "like i said", "as you said",
@@ -94,7 +94,7 @@ Opening opening_of(std::span<const std::string> tokens) {
                                  "he/she/they said"});
   if (kOrphans.length_at_start(tokens) > 0) return Opening::orphan;
   if (std::ranges::find(kJoins, tokens[0]) != kJoins.end()) return Opening::joining;
-  return (kinds & (word_kind::dangling | word_kind::reference)) != 0 ? Opening::leaning : Opening::clean;
+  return (kinds & (word_kind::kDangling | word_kind::kReference)) != 0 ? Opening::leaning : Opening::clean;
 }
 
 }  // namespace podpromo

@@ -91,29 +91,40 @@ std::vector<bool> excluded_in(const SpeechFacts& speech, const std::vector<AdBlo
   return excluded;
 }
 
+// All that is known of an episode when its clips are judged.
+struct Heard {
+  const SpeechFacts& speech;
+  const VoiceLevel& voices;
+  const std::vector<AdBlock>& ads;
+  double duration_s;
+};
+
+Judged judged_clip(const Heard& heard, const Candidate& passage, const Candidate& clip) {
+  Judged judged{.clip = clip, .features = features_of(heard.speech, passage, heard.voices)};
+  judged.score = score_of(judged.features);
+  judged.follows_question = passage.first > 0 && heard.speech.facts[passage.first - 1].asks;
+  judged.opens_with_question = heard.speech.facts[clip.first].asks && keeps_answer(heard.speech, clip);
+  return judged;
+}
+
 // Clips are judged by the longest passage they open, up to a minute: what it holds tells more than the clip alone.
-std::vector<Judged> judge(const SpeechFacts& speech, const VoiceLevel& voices, const std::vector<AdBlock>& ads,
-                          const Step& step, double duration_s) {
+std::vector<Judged> judge(const Heard& heard, const Step& step) {
   CandidateRules wide = step.rules;
   if (wide.longest_s < kJudgedLength || wide.shortest_s <= 0.75 * kJudgedLength) wide.longest_s = kJudgedLength;
   CandidateRules asked = step.rules;
   asked.longest_s = std::min(step.rules.longest_s, wide.longest_s);
-  const auto excluded = excluded_in(speech, ads, step);
+  const auto excluded = excluded_in(heard.speech, heard.ads, step);
+  const CandidateFinder clips(heard.speech, excluded, asked, heard.duration_s);
   std::vector<Judged> judged;
-  for (const auto& passage : candidates_in(speech, excluded, wide, duration_s)) {
-    const bool fits = passage.duration() <= asked.longest_s;
-    Judged one{.clip = fits ? passage : candidate_from(passage.first, speech, excluded, asked, duration_s)};
-    if (one.clip.last == one.clip.first) continue;
-    one.features = features_of(speech, passage, voices);
-    one.score = score_of(one.features);
-    one.follows_question = passage.first > 0 && speech.facts[passage.first - 1].asks;
-    one.opens_with_question = speech.facts[one.clip.first].asks && keeps_answer(speech, one.clip);
-    judged.push_back(std::move(one));
+  for (const auto& passage : CandidateFinder(heard.speech, excluded, wide, heard.duration_s).all()) {
+    const auto clip = passage.duration() <= asked.longest_s ? passage : clips.from(passage.first);
+    if (clip) judged.push_back(judged_clip(heard, passage, *clip));
   }
   return judged;
 }
 
-Clip clip_of(const EpisodeId& episode, const SpeechFacts& speech, const Judged& judged) {
+Clip clip_of(const EpisodeId& episode, const Heard& heard, const Judged& judged) {
+  const SpeechFacts& speech = heard.speech;
   const auto& words = *speech.transcript;
   Clip clip;
   clip.start = judged.clip.start;
@@ -123,7 +134,7 @@ Clip clip_of(const EpisodeId& episode, const SpeechFacts& speech, const Judged& 
   clip.last_word = speech.sentences[judged.clip.last - 1].last;
   clip.score = to_4(judged.score);
   clip.text = text_of(words, clip.first_word, clip.last_word);
-  clip.reasons = reasons_for(speech, judged.clip, judged.features);
+  clip.reasons = reasons_for(speech, judged.clip, features_of(speech, judged.clip, heard.voices));
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     const auto feature = static_cast<Feature>(i);
     if (const auto value = judged.features[feature])
@@ -174,9 +185,10 @@ Moments find_moments(const EpisodeId& episode, const Transcript& untidy, const S
   SpeechFacts speech = speech_facts(transcript, sentences_of(transcript));
   for (const auto& step : ladder(options)) {
     if (step.by_words) speech = speech_facts(transcript, words_as_sentences(transcript));
-    const auto judged = judge(speech, voices, moments.ads, step, sound.duration_s);
+    const Heard heard{speech, voices, moments.ads, sound.duration_s};
+    const auto judged = judge(heard, step);
     moments.candidates = judged.size();
-    for (const auto& one : choose(judged, wanted)) moments.clips.push_back(clip_of(episode, speech, one));
+    for (const auto& one : choose(judged, wanted)) moments.clips.push_back(clip_of(episode, heard, one));
     moments.relaxation = moments.clips.empty() ? "" : step.said;
     if (!moments.clips.empty() || wanted == 0) break;
   }

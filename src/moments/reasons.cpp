@@ -44,7 +44,8 @@ std::string strong_words(const Transcript& transcript, std::size_t first, std::s
   std::vector<std::string> found;
   for (std::size_t i = first; i < last && found.size() < kMostReasons; ++i) {
     const auto token = token_of(transcript.words[i].text);
-    if ((kinds_of(token) & word_kind::strong) == 0 || (kinds_of(token) & (word_kind::stop | word_kind::address)) != 0)
+    if ((kinds_of(token) & word_kind::kStrong) == 0 ||
+        (kinds_of(token) & (word_kind::kStop | word_kind::kAddress)) != 0)
       continue;
     if (token != "people" && token != "actually" && std::ranges::find(found, token) == found.end())
       found.push_back(token);

@@ -51,7 +51,7 @@ Tokens tokens_of(const Transcript& transcript, std::span<const Sentence> sentenc
 }
 
 bool is_content(const std::string& token, bool english) {
-  return english ? (kinds_of(token) & word_kind::stop) == 0 : character_count(token) >= kContentLength;
+  return english ? (kinds_of(token) & word_kind::kStop) == 0 : character_count(token) >= kContentLength;
 }
 
 bool has_digit(const std::string& token) {
@@ -88,16 +88,16 @@ void count_subject(SentenceFacts& facts, std::span<const std::string> tokens, co
 void count_english(SentenceFacts& facts, std::span<const std::string> tokens) {
   for (const auto& token : tokens) {
     const auto kinds = kinds_of(token);
-    facts.present += (kinds & word_kind::present) != 0;
-    facts.comparative += (kinds & word_kind::comparative) != 0;
-    facts.absolute += (kinds & word_kind::absolute) != 0;
-    facts.insight += (kinds & word_kind::insight) != 0;
-    facts.address += (kinds & word_kind::address) != 0;
-    facts.strong += (kinds & word_kind::strong) != 0;
-    facts.claims +=
-        (kinds & word_kind::absolute) != 0 || ((kinds & word_kind::strong) != 0 && (kinds & word_kind::address) == 0);
-    facts.emotion += (kinds & word_kind::emotion) != 0;
-    facts.numbers += (kinds & word_kind::number) != 0;
+    facts.present += (kinds & word_kind::kPresent) != 0;
+    facts.comparative += (kinds & word_kind::kComparative) != 0;
+    facts.absolute += (kinds & word_kind::kAbsolute) != 0;
+    facts.insight += (kinds & word_kind::kInsight) != 0;
+    facts.address += (kinds & word_kind::kAddress) != 0;
+    facts.strong += (kinds & word_kind::kStrong) != 0;
+    facts.claims += (kinds & word_kind::kAbsolute) != 0 ||
+                    ((kinds & word_kind::kStrong) != 0 && (kinds & word_kind::kAddress) == 0);
+    facts.emotion += (kinds & word_kind::kEmotion) != 0;
+    facts.numbers += (kinds & word_kind::kNumber) != 0;
   }
   facts.thesis = static_cast<double>(thesis_phrases().count(tokens));
   facts.hooks = static_cast<double>(hook_phrases().count(tokens));

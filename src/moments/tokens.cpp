@@ -138,7 +138,7 @@ std::string ad_token_of(std::string_view word) {
 bool is_english(const Transcript& transcript) {
   if (!transcript.language.empty()) return transcript.language.starts_with("en");
   const auto little = std::ranges::count_if(
-      transcript.words, [](const Word& word) { return (kinds_of(token_of(word.text)) & word_kind::stop) != 0; });
+      transcript.words, [](const Word& word) { return (kinds_of(token_of(word.text)) & word_kind::kStop) != 0; });
   return static_cast<double>(little) >= 0.25 * static_cast<double>(transcript.words.size());
 }
 

@@ -63,7 +63,7 @@ double flaws_of(const Wording& wording, std::span<const std::string> tokens) {
   double flaws = 0;
   const auto opening = tokens.first(std::min<std::size_t>(3, tokens.size()));
   const bool points =
-      std::ranges::any_of(opening, [](const auto& t) { return (kinds_of(t) & word_kind::reference) != 0; });
+      std::ranges::any_of(opening, [](const auto& t) { return (kinds_of(t) & word_kind::kReference) != 0; });
   if (points && tokens.size() < 9) flaws += 0.3;
   if (kReports.length_at_start(tokens) > 0) flaws += 0.3;
   if (wording.cut != Wording::Cut::nothing && kHalves.length_at_start(tokens) > 0) flaws += 0.4;

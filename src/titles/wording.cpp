@@ -60,7 +60,7 @@ bool ends_clause(const std::string& word) { return word_end(word) != WordEnd::op
 
 // "the the", "I, I": a stammer. "very very" and "no no" are meant.
 bool is_stammer(const std::string& before, const std::string& token) {
-  if (before != token || (kinds_of(token) & word_kind::stop) == 0) return false;
+  if (before != token || (kinds_of(token) & word_kind::kStop) == 0) return false;
   return token != "very" && token != "really" && token != "no" && token != "had" && token != "that";
 }
 
