@@ -17,7 +17,8 @@ struct SourceFile {
   std::vector<std::string> types;     // the classes and structs it defines at the outermost level
   std::size_t lines = 0;
 
-  bool is_test() const { return path.ends_with("_test.cpp"); }
+  // A test, or what tests share.
+  bool is_test() const { return path.ends_with("_test.cpp") || path.ends_with("_fixture.hpp"); }
   bool is_under(const std::string& folder) const { return path.starts_with(folder + "/"); }
   // "base" for "src/base/ids.cpp"; empty outside src/.
   std::string module() const;

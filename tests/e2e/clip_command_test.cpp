@@ -1,0 +1,159 @@
+// What the command line promises, with real media, the real model and a stop in the middle.
+#include <poll.h>
+
+#include <csignal>
+
+#include "program.hpp"
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+namespace podpromo {
+namespace {
+
+using nlohmann::json;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Key;
+using testing::StartsWith;
+
+constexpr double kFrame_s = 0.05;
+
+json probed(const fs::path& media) {
+  const auto finished =
+      done("ffprobe", {"-v", "error", "-show_streams", "-show_format", "-of", "json", media.string()});
+  return json::parse(finished.output, nullptr, false);
+}
+
+std::vector<fs::path> films_in(const fs::path& folder) {
+  std::vector<fs::path> films;
+  for (const auto& [name, mark] : files_in(folder))
+    if (name.ends_with(".mp4")) films.push_back(folder / name);
+  return films;
+}
+
+void expect_film(const fs::path& file, int width, int height, double length_s) {
+  const json film = probed(file);
+  ASSERT_EQ(film["streams"].size(), 2u) << film.dump();
+  EXPECT_EQ(film["streams"][0]["codec_name"], "h264");
+  EXPECT_EQ(film["streams"][0]["width"], width);
+  EXPECT_EQ(film["streams"][0]["height"], height);
+  EXPECT_EQ(film["streams"][1]["codec_name"], "aac");
+  EXPECT_NEAR(std::stod(film["format"]["duration"].get<std::string>()), length_s, 2 * kFrame_s);
+}
+
+class ClipCommand : public WholeProgram {
+ protected:
+  void SetUp() override {
+    if (!has_model())
+      GTEST_SKIP() << "The models tiny.en and silero-vad are not installed: podpromo models pull tiny.en";
+  }
+  Arguments clip(const fs::path& episode, const Arguments& more) const {
+    Arguments all{"clip", episode.string(), "--out", out().string(), "--model", "tiny.en", "--max-clips",
+                  "1",    "--max-length",   "20",    "--min-length", "8"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+  fs::path out() const { return folder_ / "out"; }
+};
+
+TEST_F(ClipCommand, AFilmBecomesAnUprightClipOfTheLengthItSays) {
+  const auto finished = podpromo(clip(filmed_episode(), {"--json"}));
+
+  ASSERT_EQ(finished.exit_code, 0) << finished.error_tail;
+  const json said = json::parse(finished.output, nullptr, false);
+  ASSERT_TRUE(said["ok"]) << finished.output;
+  const json chosen = said["episodes"][0]["clips"][0];
+  const auto films = films_in(out());
+  ASSERT_EQ(films.size(), 1u);
+  expect_film(films[0], 1080, 1920, chosen["end"].get<double>() - chosen["start"].get<double>());
+}
+
+TEST_F(ClipCommand, EachShapeThatIsAskedForIsMade) {
+  ASSERT_EQ(podpromo(clip(spoken_episode(), {"--format", "square,wide", "--quiet"})).exit_code, 0);
+
+  const json index = json::parse(read_whole(out() / "clips.json").value_or(""), nullptr, false);
+  const double length_s = index["clips"][0]["end"].get<double>() - index["clips"][0]["start"].get<double>();
+  const auto films = films_in(out());
+  ASSERT_EQ(films.size(), 2u);
+  expect_film(films[0], 1080, 1080, length_s);
+  expect_film(films[1], 1920, 1080, length_s);
+}
+
+TEST_F(ClipCommand, ADryRunShowsTheMomentsAndRendersNothing) {
+  const auto finished = podpromo(clip(spoken_episode(), {"--dry-run", "--json"}));
+
+  ASSERT_EQ(finished.exit_code, 0) << finished.error_tail;
+  const json said = json::parse(finished.output, nullptr, false);
+  EXPECT_EQ(said["episodes"][0]["clips"].size(), 1u);
+  EXPECT_EQ(said["episodes"][0]["renders"].size(), 0u);
+  EXPECT_THAT(films_in(out()), IsEmpty());
+  EXPECT_FALSE(fs::exists(out() / "clips.json"));
+}
+
+TEST_F(ClipCommand, AFinishedRunGivenAgainIsQuickAndTouchesNoFile) {
+  const auto again = clip(spoken_episode(), {"--format", "square", "--quiet"});
+  ASSERT_EQ(podpromo(again).exit_code, 0);
+  auto before = files_in(out());
+
+  const auto finished = podpromo(again);
+
+  auto after = files_in(out());
+  EXPECT_EQ(finished.exit_code, 0);
+  EXPECT_LT(finished.took, std::chrono::seconds(5));
+  // The note about the run itself says when it is at work.
+  before.erase(".podpromo/job.json");
+  after.erase(".podpromo/job.json");
+  EXPECT_TRUE(before == after);
+}
+
+TEST_F(ClipCommand, AnInterruptEndsWith130AndTheNextRunGoesOn) {
+  const auto command = clip(spoken_episode(), {"--format", "square", "--quiet"});
+  auto child = podpromo_started(command);
+  ASSERT_TRUE(child);
+  const fs::path journal = out() / ".podpromo" / "30_words.journal";
+  for (int wait = 0; wait < 6000 && !fs::exists(journal); ++wait) ::poll(nullptr, 0, 10);
+
+  child->signal_group(SIGINT);
+  struct pollfd ended = {.fd = child->exited.get(), .events = POLLIN, .revents = 0};
+  ASSERT_EQ(::poll(&ended, 1, 60'000), 1);
+
+  EXPECT_EQ(child->reap(), 130);
+  EXPECT_THAT(drafts_in(out()), IsEmpty());
+  const auto kept = files_in(out());
+  EXPECT_EQ(podpromo(command).exit_code, 0);
+  const auto all = files_in(out());
+  EXPECT_TRUE(kept.contains(".podpromo/20_sound.json"));
+  EXPECT_TRUE(all.at(".podpromo/20_sound.json") == kept.at(".podpromo/20_sound.json"));
+  EXPECT_THAT(all, Contains(Key("clips.json")));
+}
+
+TEST_F(ClipCommand, WordsAreWrittenDownInEachFormat) {
+  const std::string episode = spoken_episode().string();
+  const auto written = [&](const std::string& format) {
+    const auto finished = podpromo({"transcribe", episode, "--format", format, "--model", "tiny.en", "--quiet"});
+    EXPECT_EQ(finished.exit_code, 0) << finished.error_tail;
+    return finished.output;
+  };
+
+  EXPECT_THAT(written("srt"), StartsWith("1\n00:00:0"));
+  EXPECT_THAT(written("vtt"), StartsWith("WEBVTT\n"));
+  EXPECT_THAT(written("txt"), HasSubstr("soil"));
+  EXPECT_FALSE(json::parse(written("json"), nullptr, false).is_discarded());
+}
+
+TEST_F(WholeProgram, CompletionsAreReadByTheShells) {
+  for (const std::string shell : {"bash", "zsh", "fish"}) {
+    const auto finished = podpromo({"completions", shell});
+    ASSERT_EQ(finished.exit_code, 0);
+    ASSERT_THAT(finished.output, HasSubstr("transcribe"));
+    const auto file = written("completions", finished.output);
+    const auto parsed = run({.program = shell, .arguments = {"-n", file.string()}});
+    // A shell that isn't installed can't object.
+    EXPECT_TRUE(!parsed || parsed->exit_code == 0) << shell << ": " << parsed->error_tail;
+  }
+}
+
+}  // namespace
+}  // namespace podpromo
