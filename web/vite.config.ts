@@ -15,7 +15,10 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: { '/api': server, '/health': server, '/ready': server },
-    watch: { ignored: ['**/test-results/**', '**/playwright-report/**', '**/dist/**'] },
+    // Data that a server writes, wherever it was started, is no reason to load the page again.
+    watch: {
+      ignored: ['**/test-results/**', '**/playwright-report/**', '**/dist/**', '**/uploads/**', '**/outputs/**', '**/logs/**'],
+    },
   },
   test: {
     environment: 'jsdom',

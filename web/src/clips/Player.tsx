@@ -119,7 +119,7 @@ function Elapsed({ clip, video }: { clip: Clip; video: Video }) {
   const time = useTime(video)
   return (
     <span className={`small muted num ${styles.elapsed ?? ''}`}>
-      {clock(time)} / {clock(useTotal(clip, video))}
+      {clock(time)} / {clock(Math.round(useTotal(clip, video)))}
     </span>
   )
 }
