@@ -1,9 +1,9 @@
 #include "interrupt.hpp"
 
 #include <pthread.h>
-#include <signal.h>
-#include <time.h>
 #include <unistd.h>
+#include <csignal>
+#include <ctime>
 
 #include "exit_codes.hpp"
 

@@ -81,6 +81,13 @@ bool opens_an_ad(std::span<const std::string> ad_tokens) {
   return kOpeners.found_in(ad_tokens);
 }
 
+bool goes_back_to_talk(std::span<const std::string> ad_tokens) {
+  static const Phrases kReturns({"let us talk", "let's talk", "let us/let's get back", "let us/let's go back",
+                                 "back to the show/episode/interview/conversation", "back to our", "and we're back",
+                                 "we're back", "we are back", "welcome back"});
+  return kReturns.found_in(ad_tokens);
+}
+
 bool is_promotional(std::span<const std::string> ad_tokens) {
   static const Phrases kPromotion({"brought to you by", "sponsor*", "promo code", "<url>", "sign up", "free trial",
                                    "today's episode is", "check out", "percent off", "learn more at", "go to <url>",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <span>
 
@@ -29,12 +30,16 @@ constexpr Weight kCuesNear{.2887, .5455, .277}, kCuesAround{.5844, .7344, 1.328}
 
 constexpr double kEnterCost = 4, kEnterCostAtStart = 2, kLeaveCost = 4;
 constexpr double kShortest = 15, kLongest = 260, kJoin = 8;
+// Ads begin and end a few seconds beside where they are heard.
+constexpr double kPadding = 10;
+constexpr double kTalkHeardAsAd = 30;
 constexpr double kOpenerReach = 40, kOpenerFade = 80, kOpenerWeight = 6;
 
 struct Row {
   double start = 0, end = 0;
   double tokens = 0, cues = 0, chat = 0, repeated = 0;  // repeated is weighed by tokens
   bool opener = false;
+  bool asks = false, back_to_talk = false;
 };
 
 // Recognisers split "start.com" and "AI-powered"; the pieces belong together.
@@ -75,6 +80,8 @@ std::vector<Row> rows_of(const AdTokens& all, std::span<const Sentence> sentence
     Row row{.start = sentences[s].start, .end = sentences[s].end, .tokens = static_cast<double>(count)};
     row.cues = static_cast<double>(ad_cues_in(tokens));
     row.opener = opens_an_ad(tokens);
+    row.asks = sentences[s].question;
+    row.back_to_talk = goes_back_to_talk(tokens);
     for (const auto& token : tokens) row.chat += (kinds_of(token) & word_kind::kChat) != 0;
     const auto marks = std::span(repeats.anywhere).subspan(first, count);
     const double n = std::accumulate(marks.begin(), marks.end(), 0.0);
@@ -161,25 +168,47 @@ class BestRuns {
   std::vector<std::size_t> run_start_;  // where the run that ends before it begins; the number of rows: there is none
 };
 
-std::vector<AdBlock> joined(const std::vector<AdBlock>& runs) {
-  std::vector<AdBlock> blocks;
-  for (const auto& run : runs) {
-    if (!blocks.empty() && run.start - blocks.back().end < kJoin)
-      blocks.back().end = run.end;
-    else
-      blocks.push_back(run);
+// The evidence of a row looks around it, so a run reaches into the talk beside the copy. Where that is plain it is cut
+// back: to a spoken opening that nothing tells of before, and to where the talk goes on after all that tells.
+AdRead cut_back(const AdBlock& run, std::span<const Row> rows) {
+  const auto tells = [](const Row& row) { return row.opener || row.cues > 0; };
+  const auto first = std::ranges::lower_bound(rows, run.start, {}, &Row::start);
+  const auto end = std::ranges::upper_bound(rows, run.end, {}, &Row::end);
+  AdRead read{run, {run.start - kPadding, run.end + kPadding}};
+  const auto opening = std::find_if(first, end, tells);
+  if (opening == end) return read;
+  if (opening->opener) read.block.start = read.keep_away.start = opening->start;
+  const auto after = std::find_if(std::reverse_iterator(end), std::reverse_iterator(opening), tells).base();
+  const auto talk = std::find_if(after, end, [&](const Row& row) {
+    return row.back_to_talk || (row.asks && run.end - row.start <= kTalkHeardAsAd);
+  });
+  if (talk != end) read.block.end = read.keep_away.end = talk->start;
+  return read;
+}
+
+std::vector<AdRead> joined(const std::vector<AdRead>& reads) {
+  std::vector<AdRead> all;
+  for (const auto& read : reads) {
+    if (!all.empty() && read.block.start - all.back().block.end < kJoin) {
+      all.back().block.end = read.block.end;
+      all.back().keep_away.end = read.keep_away.end;
+    } else {
+      all.push_back(read);
+    }
   }
-  return blocks;
+  return all;
 }
 
 }  // namespace
 
-std::vector<AdBlock> ads_in(const Transcript& transcript) {
+std::vector<AdRead> ads_in(const Transcript& transcript) {
   if (!is_english(transcript)) return {};
   const auto sentences = sentences_of(transcript, kAdSentences);
   const auto rows = rows_of(ad_tokens(transcript, sentences), sentences);
   const auto values = evidence(rows);
-  return joined(BestRuns(rows, values).found());
+  std::vector<AdRead> reads;
+  for (const AdBlock& run : BestRuns(rows, values).found()) reads.push_back(cut_back(run, rows));
+  return joined(reads);
 }
 
 }  // namespace podpromo

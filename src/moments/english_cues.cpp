@@ -80,6 +80,25 @@ const Phrases& list_phrases() {
   return kPhrases;
 }
 
+const Phrases& greeting_phrases() {
+  static const Phrases kPhrases({"welcome back", "welcome to the/our/my/another/this", "welcome everyone/everybody",
+                                 "my guest is/today", "today my/our guest", "our guest is/today", "joining me/us today",
+                                 "thank you for having/joining/coming/being", "thank you so much for having/joining",
+                                 "thanks for having/joining/coming/being", "thanks so much for having/joining",
+                                 "great/good/glad/happy/excited/pleasure to be here", "pleasure to have you",
+                                 "i'm your host", "i am your host", "you're listening to", "you are listening to"});
+  return kPhrases;
+}
+
+const Phrases& farewell_phrases() {
+  static const Phrases kPhrases(
+      {"thanks for listening/watching/tuning/staying/everything", "thank you for listening/watching/tuning/staying",
+       "thank you so much for your/listening/watching/coming/doing", "thanks again", "thank you again",
+       "see you next/soon", "until next time", "that's all for today", "that's it for today", "this has been",
+       "leave us a", "leave a review", "subscribe to the/our/my/this", "where can people/listeners/folks find"});
+  return kPhrases;
+}
+
 Opening opening_of(std::span<const std::string> tokens) {
   if (tokens.empty()) return Opening::leaning;
   constexpr std::array<std::string_view, 6> kJoins{"and", "but", "because", "or", "then", "also"};

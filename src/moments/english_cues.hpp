@@ -14,6 +14,9 @@ const Phrases& hook_phrases();
 const Phrases& conclusion_phrases();
 const Phrases& story_phrases();
 const Phrases& list_phrases();
+// What hosts and guests say to each other and to the audience when a show begins, and when it ends.
+const Phrases& greeting_phrases();
+const Phrases& farewell_phrases();
 
 // How the tokens of a sentence open.
 Opening opening_of(std::span<const std::string> tokens);

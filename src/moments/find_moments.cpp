@@ -16,7 +16,6 @@ namespace podpromo {
 
 namespace {
 
-constexpr double kAdPadding = 10;      // ads begin and end a few seconds beside where they are heard
 constexpr double kJudgedLength = 60;   // the weights were measured on passages up to this long
 constexpr double kSpeechPerClip = 50;  // seconds
 constexpr double kClipsAtLeast = 4, kSpeechPerFurtherClip = 450;
@@ -26,9 +25,9 @@ double to_4(double value) { return std::round(value * 10000) / 10000; }
 // One rung of the ladder: what is relaxed, and how it is said.
 struct Step {
   CandidateRules rules;
-  double ad_padding = kAdPadding;
-  bool allow_repeats = false;
-  bool by_words = false;  // any word may begin or end a clip
+  bool beside_ads = false;  // closer to an advertisement than is safe
+  bool allow_dull = false;  // what is said again later, greetings and goodbyes
+  bool by_words = false;    // any word may begin or end a clip
   std::string said = {};
 };
 
@@ -41,8 +40,8 @@ std::vector<Step> ladder(const MomentOptions& options) {
   if (options.min_s > kShortestClip) steps.push_back(shorter);
   Step loose = shorter;
   loose.rules.loose_borders = true;
-  loose.ad_padding = 0;
-  loose.allow_repeats = true;
+  loose.beside_ads = true;
+  loose.allow_dull = true;
   loose.said = "clips may begin or end without a pause, in the middle of a thought or right beside an advertisement";
   steps.push_back(loose);
   Step anything = loose;
@@ -79,14 +78,16 @@ std::vector<Sentence> words_as_sentences(const Transcript& transcript) {
   return sentences;
 }
 
-std::vector<bool> excluded_in(const SpeechFacts& speech, const std::vector<AdBlock>& ads, const Step& step) {
+std::vector<bool> excluded_in(const SpeechFacts& speech, const std::vector<AdRead>& ads, const Step& step) {
   std::vector<bool> excluded;
   for (std::size_t s = 0; s < speech.sentences.size(); ++s) {
     const auto& sentence = speech.sentences[s];
-    const bool in_ad = std::ranges::any_of(ads, [&](const AdBlock& ad) {
-      return sentence.start < ad.end + step.ad_padding && sentence.end > ad.start - step.ad_padding;
+    const bool in_ad = std::ranges::any_of(ads, [&](const AdRead& ad) {
+      const AdBlock& span = step.beside_ads ? ad.block : ad.keep_away;
+      return sentence.start < span.end && sentence.end > span.start;
     });
-    excluded.push_back(in_ad || (!step.allow_repeats && speech.facts[s].repeated_later));
+    const bool is_dull = speech.facts[s].repeated_later || speech.facts[s].courtesy;
+    excluded.push_back(in_ad || (!step.allow_dull && is_dull));
   }
   return excluded;
 }
@@ -95,7 +96,7 @@ std::vector<bool> excluded_in(const SpeechFacts& speech, const std::vector<AdBlo
 struct Heard {
   const SpeechFacts& speech;
   const VoiceLevel& voices;
-  const std::vector<AdBlock>& ads;
+  const std::vector<AdRead>& ads;
   double duration_s;
 };
 
@@ -178,14 +179,15 @@ Moments find_moments(const EpisodeId& episode, const Transcript& untidy, const S
   const MomentOptions options = within_limits(wishes);
   const Transcript transcript = with_tidy_times(untidy);
   Moments moments;
-  moments.ads = ads_in(transcript);
+  const auto ads = ads_in(transcript);
+  for (const AdRead& ad : ads) moments.ads.push_back(ad.block);
   const double spoken_s = spoken_seconds(transcript, moments.ads);
   const std::size_t wanted = wanted_clips(spoken_s, options);
   const VoiceLevel voices(sound, transcript);
   SpeechFacts speech = speech_facts(transcript, sentences_of(transcript));
   for (const auto& step : ladder(options)) {
     if (step.by_words) speech = speech_facts(transcript, words_as_sentences(transcript));
-    const Heard heard{speech, voices, moments.ads, sound.duration_s};
+    const Heard heard{speech, voices, ads, sound.duration_s};
     const auto judged = judge(heard, step);
     moments.candidates = judged.size();
     for (const auto& one : choose(judged, wanted)) moments.clips.push_back(clip_of(episode, heard, one));

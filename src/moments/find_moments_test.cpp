@@ -14,6 +14,7 @@ using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -31,6 +32,29 @@ TEST(FindMoments, PutsAStrongPassageFirst) {
   EXPECT_GT(moments.clips[0].score, moments.clips[1].score + 0.1);
   EXPECT_THAT(moments.relaxation, IsEmpty());
   EXPECT_THAT(moments.no_clips_reason, IsEmpty());
+}
+
+TEST(FindMoments, LeavesGreetingsAndGoodbyesOut) {
+  const Moments moments =
+      moments_of(test::Speech()
+                     .says("Welcome back to the biggest show. Today my guest is the best baker of the world.")
+                     .says("Thank you for having me.")
+                     .says(test::kStrongPassage)
+                     .murmurs(200)
+                     .says("Thank you for listening, everybody. You are the best people, and I never lie. Bye."));
+  ASSERT_THAT(moments.clips, Not(IsEmpty()));
+  EXPECT_THAT(moments.clips[0].text, StartsWith("The biggest mistake people make"));
+  for (const auto& clip : moments.clips) {
+    EXPECT_THAT(clip.text, Not(HasSubstr("Thank you for")));
+    EXPECT_THAT(clip.text, Not(HasSubstr("best people")));
+  }
+  EXPECT_THAT(moments.relaxation, IsEmpty());
+}
+
+TEST(FindMoments, TakesAGreetingWhenThereIsNothingElse) {
+  const Moments moments = moments_of(test::Speech().says("Welcome to the show.").murmurs(8));
+  EXPECT_THAT(moments.clips, SizeIs(1));
+  EXPECT_THAT(moments.relaxation, Not(IsEmpty()));
 }
 
 TEST(FindMoments, GivesScoresThatLookTheSameInEveryEpisode) {
@@ -77,7 +101,7 @@ TEST(FindMoments, LeavesAdvertisingOut) {
   const Moments moments = moments_of(speech);
   ASSERT_THAT(moments.ads, SizeIs(1));
   for (const auto& clip : moments.clips)
-    EXPECT_TRUE(clip.end < moments.ads[0].start - 9 || clip.start > moments.ads[0].end + 9) << clip.text;
+    EXPECT_TRUE(clip.end <= moments.ads[0].start || clip.start > moments.ads[0].end + 9) << clip.text;
 }
 
 TEST(FindMoments, TakesAPassageSaidTwiceOnce) {

@@ -25,6 +25,9 @@ constexpr double kPauseShare = 0.4;
 // Outside English there is no list of little words; short words stand for them.
 constexpr std::size_t kContentLength = 5;
 
+// Goodbyes take the last minute at most, of an episode that is more than a trailer.
+constexpr double kGoodbyes = 60, kMoreThanATrailer = 180;
+
 struct Tokens {
   std::vector<std::string> all;
   std::vector<double> seconds;
@@ -105,6 +108,7 @@ void count_english(SentenceFacts& facts, std::span<const std::string> tokens) {
   facts.list = static_cast<double>(list_phrases().count(tokens));
   facts.conclusion = conclusion_phrases().found_in(tokens);
   facts.story = story_phrases().found_in(tokens);
+  facts.courtesy = greeting_phrases().found_in(tokens) || farewell_phrases().found_in(tokens);
   facts.opening = opening_of(tokens);
 }
 
@@ -168,6 +172,17 @@ void mark_repeated(SpeechFacts& speech, const Tokens& tokens) {
   }
 }
 
+// After a goodbye in the last minute nothing but more goodbyes follows, whatever the words.
+void mark_last_words(SpeechFacts& speech) {
+  const double end = speech.sentences.empty() ? 0 : speech.sentences.back().end;
+  if (end < kMoreThanATrailer) return;
+  bool over = false;
+  for (std::size_t s = 0; s < speech.sentences.size(); ++s) {
+    over = over || (speech.facts[s].courtesy && end - speech.sentences[s].start <= kGoodbyes);
+    speech.facts[s].courtesy = speech.facts[s].courtesy || over;
+  }
+}
+
 }  // namespace
 
 SpeechFacts speech_facts(const Transcript& transcript, std::vector<Sentence> sentences) {
@@ -186,6 +201,7 @@ SpeechFacts speech_facts(const Transcript& transcript, std::vector<Sentence> sen
   }
   read_borders(speech, is_punctuated(transcript));
   mark_repeated(speech, tokens);
+  mark_last_words(speech);
   return speech;
 }
 

@@ -36,6 +36,7 @@ struct SentenceFacts {
   bool conclusion = false;    // "that's why", "the lesson is"
   bool story = false;         // "I remember when"
   bool promotional = false;   // sells something or asks for something
+  bool courtesy = false;      // greets, thanks for being here or says goodbye
   bool finished = true;       // ends on a full stop where the transcript has such
   bool asks = false;          // a question that wants an answer, not "Really?" nor "…, right?"
   bool begins_small = false;  // with a small letter, where the transcript has full stops: in the middle of something

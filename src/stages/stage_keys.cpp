@@ -27,7 +27,7 @@ Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& 
   keys.words = words;
   const auto& wanted = wishes.moments;
   keys.moments =
-      artefact_key({"moments 1", keys.words, fmt::format("{} {} {}", wanted.min_s, wanted.max_s, wanted.max_clips)});
+      artefact_key({"moments 2", keys.words, fmt::format("{} {} {}", wanted.min_s, wanted.max_s, wanted.max_clips)});
   return keys;
 }
 

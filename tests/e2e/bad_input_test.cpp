@@ -13,6 +13,7 @@ using testing::IsEmpty;
 
 constexpr const char* kSpeech = "1\n00:00:01,000 --> 00:00:05,000\nThree pots are enough for a first garden.\n\n";
 
+// NOLINTNEXTLINE(readability-identifier-naming): matchers are written like this.
 MATCHER_P3(Ended, code, what, remedy, "ends with a code, a reason and a remedy") {
   *result_listener << "code " << arg.exit_code << ": " << arg.error_tail;
   return arg.exit_code == code && arg.error_tail.contains(what) && arg.error_tail.contains(remedy);

@@ -9,6 +9,7 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+// NOLINTNEXTLINE(readability-identifier-naming): matchers are written like this.
 MATCHER_P2(Refused, status, code, "is a refusal with a status, a code and what to do") {
   *result_listener << arg.status << " " << arg.body.dump();
   return arg.status == status && arg.body.is_object() && arg.body.value("ok", true) == false &&

@@ -26,7 +26,7 @@ class EpisodeUpload final : public BodySink {
         announced_(announced),
         reader_(boundary, {.part_begins = [this](const FormPart& part) { return part_begins(part); },
                            .bytes = [this](std::string_view bytes) { return part_bytes(bytes); },
-                           .part_ends = [this]() -> Done { return {}; }}) {}
+                           .part_ends = []() -> Done { return {}; }}) {}
 
   Done take(std::string_view bytes) override { return reader_.take(bytes); }
   Response finish() override;
