@@ -12,7 +12,6 @@ constexpr std::array<std::string_view, 30> kOtherMarks = {"…",  "—",  "–",
                                                           "‚",  "«",  "»",  "‹",  "›",  "¿",  "¡",  "、", "。", "，",
                                                           "！", "？", "：", "；", "「", "」", "・", "（", "）", "♪"};
 constexpr std::string_view kSpokenAscii = "%&+=@$";
-constexpr std::array<std::string_view, 3> kSpokenOthers = {"€", "£", "°"};
 
 bool is_mark(std::string_view character) {
   if (character.size() == 1) return kAsciiMarks.find(character[0]) != std::string_view::npos;
