@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
+#include <cstring>
 #include <system_error>
+
+#include <fmt/format.h>
 
 namespace podpromo {
 
@@ -51,6 +55,20 @@ Done delete_folder(const fs::path& root, const fs::path& folder) {
   return {};
 }
 
+// Says which setting names the folder, because that is what can be changed.
+Done make_usable(std::string_view setting, const fs::path& folder) {
+  const auto refused = [&](std::string_view what, std::string detail) {
+    return failure(Fault::denied, fmt::format("the folder that {} names can't be {}", setting, what),
+                   fmt::format("Set {} to a folder you may write to, or change who may write to this one.", setting),
+                   std::move(detail));
+  };
+  const Done made = make_folder(folder);
+  if (!made && made.error().fault == Fault::no_space) return made;
+  if (!made) return refused("made", made.error().reason);
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) return refused("written to", std::strerror(errno));
+  return {};
+}
+
 Done delete_file(const fs::path& file) {
   std::error_code error;
   fs::remove(file, error);
@@ -61,8 +79,11 @@ Done delete_file(const fs::path& file) {
 }  // namespace
 
 Done DataFolders::make() const {
-  for (const fs::path& folder : {uploads, outputs, logs, transcripts, clips}) PODPROMO_TRY(make_folder(folder));
-  return {};
+  PODPROMO_TRY(make_usable("UPLOAD_DIR", uploads));
+  PODPROMO_TRY(make_usable("OUTPUT_DIR", outputs));
+  PODPROMO_TRY(make_usable("LOGS_DIR", logs));
+  PODPROMO_TRY(make_usable("TRANSCRIPTS_DIR", transcripts));
+  return make_usable("CLIPS_DIR", clips);
 }
 
 Result<std::optional<fs::path>> DataFolders::find_source(const EpisodeId& id) const {

@@ -49,7 +49,7 @@ struct DataFolders {
   // How long stages took here, for the time left.
   fs::path stage_costs() const { return outputs / "stage_costs.json"; }
 
-  // Makes the five folders; fails as making a folder does.
+  // Makes the five folders. Fails with denied when one can't be made or written to, and names its setting.
   Done make() const;
   // The uploaded media: <uploads>/<id>/source.<ext> or <uploads>/<id>.<ext>, any accepted extension in lower or upper
   // case. Nothing when there is none. Fails when the disk refuses the answer.

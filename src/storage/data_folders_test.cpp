@@ -90,6 +90,14 @@ TEST_F(FoldersTest, ClearsWhatACrashLeft) {
   EXPECT_TRUE(fs::exists(folders.progress(kId)));
 }
 
+TEST_F(FoldersTest, NamesTheSettingOfAFolderThatCantBeMade) {
+  folders.logs = "/proc/podpromo";
+  const auto made = folders.make();
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().fault, Fault::denied);
+  EXPECT_EQ(made.error().reason, "the folder that LOGS_DIR names can't be made");
+}
+
 TEST_F(FoldersTest, RefusesASecondServer) {
   auto first = DataLock::take(folders);
   ASSERT_TRUE(first);

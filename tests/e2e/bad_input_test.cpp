@@ -47,7 +47,7 @@ class BadInputThatIsHeard : public BadInput {
 };
 
 TEST_F(BadInputThatIsHeard, AnEmptyFileIsRefusedAndLeavesNothing) {
-  EXPECT_THAT(clip(written("empty.mp3", "")), Ended(3, "The file is empty.", "Copy or export it again"));
+  EXPECT_THAT(clip(written("empty.mp3", "")), Ended(3, "the file is empty", "Copy or export it again"));
   EXPECT_FALSE(fs::exists(out()));
 }
 
@@ -77,6 +77,17 @@ TEST_F(BadInputThatIsHeard, SilenceHasNoClips) {
 }
 
 TEST_F(BadInputThatIsHeard, AToneHasNoClips) { EXPECT_THAT(clip(tone("tone.mp3", 20)), Ended(4, "no speech", "")); }
+
+TEST_F(BadInputThatIsHeard, MusicHasNoClips) {
+  // Chords that change every two seconds, a bass and a drum.
+  const auto music = made("music.mp3", {"-f", "lavfi", "-i",
+                                        "aevalsrc='0.15*sin(2*PI*t*220*pow(2,mod(floor(t/2)*5,12)/12))+"
+                                        "0.12*sin(2*PI*t*277*pow(2,mod(floor(t/2)*5,12)/12))+"
+                                        "0.12*sin(2*PI*t*330*pow(2,mod(floor(t/2)*5,12)/12))+"
+                                        "0.2*sin(2*PI*t*55)+0.3*(random(0)-0.5)*exp(-20*mod(t,0.5))':d=40"});
+
+  EXPECT_THAT(clip(music), Ended(4, "no speech was found", ""));
+}
 
 TEST_F(BadInputThatIsHeard, OneSecondHasNoClips) { EXPECT_THAT(clip(tone("one.mp3", 1)), Ended(4, "No clips", "")); }
 
@@ -119,7 +130,7 @@ TEST_F(BadInput, AnOutputFolderBelowAFileIsRefused) {
   const auto finished = podpromo({"clip", tone("tone.mp3", 1).string(), "--out", (file / "clips").string(), "--quiet",
                                   "--transcript", written("words.srt", kSpeech).string()});
 
-  EXPECT_THAT(finished, Ended(2, "The output folder can't be made", "Choose another folder"));
+  EXPECT_THAT(finished, Ended(2, "the output folder can't be made", "Choose another folder"));
   EXPECT_EQ(read_whole(file).value_or(""), "taken");
 }
 
@@ -134,7 +145,7 @@ TEST_F(BadInput, AnOutputFolderThatMayNotBeWrittenIsRefused) {
       done("setpriv", {"--reuid=65534", "--regid=65534", "--clear-groups", PODPROMO_PROGRAM, "clip", media.string(),
                        "--out", out().string(), "--transcript", words.string(), "--quiet"});
 
-  EXPECT_THAT(finished, Ended(6, "The output folder can't be made", "Choose another folder"));
+  EXPECT_THAT(finished, Ended(6, "the output folder can't be made", "Choose another folder"));
   EXPECT_FALSE(fs::exists(out()));
 }
 
@@ -151,6 +162,15 @@ TEST_F(BadInput, AFileThatMayNotBeReadIsRefused) {
 
   EXPECT_THAT(finished, Ended(6, "read", "."));
   EXPECT_FALSE(fs::exists(out()));
+}
+
+TEST_F(BadInputThatIsHeard, AServerWhoseDataFolderCantBeMadeDoesNotStart) {
+  const auto file = written("file", "taken");
+
+  const auto finished = podpromo({"serve", "--port", "0", "--model", "tiny.en"},
+                                 {"-C", folder_.string(), "UPLOAD_DIR=" + (file / "uploads").string()});
+
+  EXPECT_THAT(finished, Ended(6, "UPLOAD_DIR names can't be made", "Set UPLOAD_DIR to a folder you may write to"));
 }
 
 // A disk of one megabyte, which the sound of the episode does not fit on.
