@@ -18,7 +18,7 @@ constexpr int kRateHz = 16000;
 Done run_or_fail(const Command& command, const Streams& streams, const std::stop_token& stop) {
   PODPROMO_TRY(finished, run(command, streams, stop));
   if (finished.exit_code == 0) return {};
-  return failure(Fault::unavailable, fmt::format("{} could not make the demo episode", command.program),
+  return failure(Fault::unavailable, fmt::format("the program {} could not make the demo episode", command.program),
                  "Run scripts/setup, or give an episode of your own: podpromo clip FILE.", finished.error_tail);
 }
 
@@ -27,7 +27,7 @@ Result<std::string> samples_of(const fs::path& wav) {
   PODPROMO_TRY(bytes, read_whole(wav));
   const auto data = bytes.find("data");
   if (data == std::string::npos || data + 8 > bytes.size())
-    return failure(Fault::unavailable, "flite made a sound file that can't be read",
+    return failure(Fault::unavailable, "the program flite made a sound file that can't be read",
                    "Check that the package flite is installed.");
   return bytes.substr(data + 8);
 }

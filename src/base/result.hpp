@@ -25,7 +25,7 @@ enum class Fault {
   internal,           // our own mistake, or one we did not foresee
 };
 
-// `reason` and `remedy` may be shown to anyone: whole sentences without paths. `detail` is for the log.
+// People read `reason`, a clause ("episode not found"), and `remedy`, sentences: no paths. `detail` is for the log.
 struct Error {
   Fault fault = Fault::internal;
   std::string reason;

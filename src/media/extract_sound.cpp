@@ -144,7 +144,7 @@ class Intake {
   }
 
   static Done too_long() {
-    return failure(Fault::too_large, "The episode is longer than 24 hours.", "Cut it into parts and use one of them.");
+    return failure(Fault::too_large, "the episode is longer than 24 hours", "Cut it into parts and use one of them.");
   }
 
   WavWriter wav_;
@@ -188,7 +188,7 @@ bool is_cut_short(double promised_s, double duration_s) {
 }
 
 std::unexpected<Error> nothing_heard(const Finished& finished) {
-  return failure(Fault::unreadable_media, "No sound could be decoded from this file.",
+  return failure(Fault::unreadable_media, "no sound could be decoded from this file",
                  "It may be damaged or not what its name says. Export or download it again, then choose it again.",
                  fmt::format("exit {}: {}", finished.exit_code, finished.error_tail));
 }
@@ -213,8 +213,8 @@ Result<Finished> decode(const Command& command, Intake& intake, DecodeReport& re
   if (!taken) return failure(taken.error());
   if (!finished) return finished;
   if (was_killed_from_outside(*finished))
-    return failure(Fault::unavailable, "The system stopped reading the file, perhaps for lack of memory.", "Try again.",
-                   finished->error_tail);
+    return failure(Fault::unavailable, "the system ended the reading of the file, perhaps for lack of memory",
+                   "Try again when the machine is less busy.", finished->error_tail);
   if (intake.decoded_samples() == 0) return nothing_heard(*finished);
   return finished;
 }
@@ -224,7 +224,9 @@ Result<Finished> decode(const Command& command, Intake& intake, DecodeReport& re
 // NOLINTNEXTLINE(readability-function-size): the fifth parameter is the way to stop it, not another thing to know.
 Result<Sound> extract_sound(const fs::path& media, const MediaFacts& facts, const fs::path& wav,
                             const std::function<void(double)>& heard, std::stop_token stop) {
-  if (!facts.sound) return failure(Fault::unreadable_media, "This file has no sound track.", "Choose another file.");
+  if (!facts.sound)
+    return failure(Fault::unreadable_media, "this file has no sound track",
+                   "Export it again with sound, or choose another file.");
   PODPROMO_TRY(writer, WavWriter::begin(wav));
   Intake intake(std::move(writer), *facts.sound, heard);
   DecodeReport report;

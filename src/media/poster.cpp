@@ -95,7 +95,7 @@ Done make_poster(const PosterOrder& order, const fs::path& target, const std::st
   append(arguments, {"-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", "-fflags", "+bitexact", "-flags:v",
                      "+bitexact", "-threads", "1", "-f", "image2pipe", "pipe:1"});
   PODPROMO_TRY(jpeg, ffmpeg_output({.arguments = std::move(arguments)}, stop));
-  if (jpeg.empty()) return failure(Fault::internal, "The clip's picture could not be made.");
+  if (jpeg.empty()) return failure(Fault::internal, "the clip's picture could not be made", "Try again.");
   return write_durably(target, jpeg);
 }
 

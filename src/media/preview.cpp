@@ -78,7 +78,7 @@ Done extract_cover(const fs::path& media, const fs::path& target, const std::sto
   const Limits limits{.deadline = 120s, .memory_bytes = 1ULL << 30};
   PODPROMO_TRY(listing, run({"ffprobe", std::move(asking), limits}, {}, stop));
   const std::optional<int> stream = cover_stream(listing.output);
-  if (!stream) return failure(Fault::not_found, "There is no cover in this file.");
+  if (!stream) return failure(Fault::not_found, "there is no cover in this file");
   std::vector<std::string> arguments = guarded_input(media);
   append(arguments, {"-map", fmt::format("0:{}", *stream), "-frames:v", "1", "-vf",
                      "scale='min(1400,iw)':'min(1400,ih)':force_original_aspect_ratio=decrease", "-c:v", "mjpeg",
@@ -86,7 +86,7 @@ Done extract_cover(const fs::path& media, const fs::path& target, const std::sto
   append(arguments, same_bytes_options());
   append(arguments, {"-f", "image2pipe", "pipe:1"});
   PODPROMO_TRY(jpeg, ffmpeg_output({.arguments = std::move(arguments)}, stop));
-  if (jpeg.empty()) return failure(Fault::not_found, "The cover in this file can't be read.");
+  if (jpeg.empty()) return failure(Fault::not_found, "the cover in this file can't be read");
   return write_durably(target, jpeg);
 }
 

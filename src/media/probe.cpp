@@ -34,18 +34,18 @@ Result<std::string> first_bytes(const fs::path& file) {
   const FileDescriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat facts{};
   if (in && ::fstat(in.get(), &facts) == 0 && !S_ISREG(facts.st_mode))
-    return failure(Fault::bad_request, "This is not a file.", "Name a media file.");
+    return failure(Fault::bad_request, "this is not a file", "Name a media file, not a folder.");
   std::string bytes(kSniffBytes, '\0');
   const ssize_t got = in ? ::read(in.get(), bytes.data(), bytes.size()) : -1;
   if (got < 0 && errno == ENOENT)
-    return failure(Fault::not_found, "The media file is not there.", "Check its name, or choose it again.");
+    return failure(Fault::not_found, "the media file is not there", "Check its name, or choose it again.");
   if (got < 0) return failure(system_error("read the media file", errno));
   bytes.resize(static_cast<std::size_t>(got));
   return bytes;
 }
 
 std::unexpected<Error> not_ours(std::string detail) {
-  return failure(Fault::unsupported_media, "This is not a kind of media file PodPromo takes.",
+  return failure(Fault::unsupported_media, "this is not a kind of media file PodPromo takes",
                  fmt::format("Choose one of these: {}.", accepted_extensions_text()), std::move(detail));
 }
 
@@ -54,9 +54,9 @@ std::unexpected<Error> why_it_failed(const Finished& finished, std::string_view 
   const std::string& said = finished.error_tail;
   if (kind.empty() || said.contains("not on whitelist")) return not_ours(said);
   if (said.contains("moov atom not found"))
-    return failure(Fault::unreadable_media, "The file is incomplete: its index is missing.",
+    return failure(Fault::unreadable_media, "the file is incomplete: its index is missing",
                    "The recording or the transfer was cut off. Copy or export it again, then choose it again.", said);
-  return failure(Fault::unreadable_media, fmt::format("The file begins like {} but can't be read.", kind),
+  return failure(Fault::unreadable_media, fmt::format("the file begins like {} but can't be read", kind),
                  "It may be damaged or incomplete. Copy or export it again, then choose it again.", said);
 }
 
@@ -83,7 +83,7 @@ std::vector<std::string> probe_arguments(const fs::path& file) {
 Result<MediaFacts> probe(const fs::path& file, std::stop_token stop) {
   PODPROMO_TRY(beginning, first_bytes(file));
   if (beginning.empty())
-    return failure(Fault::unreadable_media, "The file is empty.", "Copy or export it again, then choose it again.");
+    return failure(Fault::unreadable_media, "the file is empty", "Copy or export it again, then choose it again.");
   const std::string_view kind = media_kind(beginning).value_or(std::string_view());
   const Limits limits{.deadline = kDeadline, .memory_bytes = kMemoryBytes, .file_bytes = kFileBytes};
   PODPROMO_TRY(finished, run({"ffprobe", probe_arguments(file), limits}, {}, std::move(stop)));

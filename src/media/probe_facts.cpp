@@ -166,10 +166,10 @@ bool has_cover(const json& streams) {
 
 std::unexpected<Error> no_sound(const json& streams) {
   if (std::ranges::none_of(streams, is_sound))
-    return failure(Fault::unreadable_media, "This file has no sound track.",
+    return failure(Fault::unreadable_media, "this file has no sound track",
                    "Export it again with sound, or choose another file.");
   return failure(
-      Fault::unreadable_media, "The sound in this file can't be decoded.",
+      Fault::unreadable_media, "the sound in this file can't be decoded",
       "It may be damaged or protected against copying. Export it again as MP3 or MP4, then choose that file.");
 }
 
@@ -178,7 +178,7 @@ std::unexpected<Error> no_sound(const json& streams) {
 Result<MediaFacts> facts_from_probe(std::string_view text) {
   const json probed = json::parse(text, nullptr, false);
   if (!probed.is_object() || !probed.contains("format") || !probed.at("format").is_object())
-    return failure(Fault::unreadable_media, "The file can't be read as media.",
+    return failure(Fault::unreadable_media, "the file can't be read as media",
                    "Export or download it again, then choose it again.", "ffprobe printed no format");
   const json& format = probed.at("format");
   const json streams = probed.value("streams", json::array());

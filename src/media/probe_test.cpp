@@ -141,7 +141,7 @@ TEST_F(Probe, SaysThatAFileIsEmpty) {
   const auto facts = probe(written("empty.mp3", ""));
   ASSERT_FALSE(facts);
   EXPECT_EQ(facts.error().fault, Fault::unreadable_media);
-  EXPECT_EQ(facts.error().reason, "The file is empty.");
+  EXPECT_EQ(facts.error().reason, "the file is empty");
 }
 
 TEST_F(Probe, SaysThatAFileIsNotThere) {
@@ -170,14 +170,14 @@ TEST_F(Probe, SaysThatAnMp4LacksItsIndex) {
   const auto facts = probe(cut(made_of("sine=d=20", "tone.mp4", {"-c:a", "aac"}), 0.6));
   ASSERT_FALSE(facts);
   EXPECT_EQ(facts.error().fault, Fault::unreadable_media);
-  EXPECT_EQ(facts.error().reason, "The file is incomplete: its index is missing.");
+  EXPECT_EQ(facts.error().reason, "the file is incomplete: its index is missing");
 }
 
 TEST_F(Probe, SaysThatThereIsNoSound) {
   const auto facts = probe(made_of("testsrc=d=1:s=64x64", "silent.mp4"));
   ASSERT_FALSE(facts);
   EXPECT_EQ(facts.error().fault, Fault::unreadable_media);
-  EXPECT_EQ(facts.error().reason, "This file has no sound track.");
+  EXPECT_EQ(facts.error().reason, "this file has no sound track");
 }
 
 TEST_F(Probe, RefusesPlaylistsThatNameOtherFiles) {
@@ -218,7 +218,7 @@ TEST(FactsFromProbe, SaysThatProtectedSoundCantBeDecoded) {
   const auto facts = facts_from_probe(
       R"({"streams":[{"codec_type":"audio","codec_tag_string":"drms","channels":2,"sample_rate":"44100"}],"format":{}})");
   ASSERT_FALSE(facts);
-  EXPECT_EQ(facts.error().reason, "The sound in this file can't be decoded.");
+  EXPECT_EQ(facts.error().reason, "the sound in this file can't be decoded");
 }
 
 TEST(FactsFromProbe, DoesNotBelieveImpossibleNumbers) {

@@ -35,7 +35,7 @@ Result<Span> span_of(const RenderOrder& order) {
   const double start = std::max(0.0, order.clip.start);
   const double wanted = std::min(order.clip.end, media_end) - start;
   if (!(wanted > 0.1))
-    return failure(Fault::bad_request, "The clip lies beyond the end of the episode.", "Choose another moment.");
+    return failure(Fault::bad_request, "the clip lies beyond the end of the episode", "Choose another moment.");
   Span span{
       .start_s = start,
       .rate = order.facts.picture ? frame_rate(order.facts.picture->frames_per_s) : std::to_string(kAudiogramRate)};

@@ -64,8 +64,8 @@ Command command_of(const FfmpegOrder& order, std::vector<std::string> first) {
 Done judged(const Finished& finished) {
   if (finished.exit_code == 0) return {};
   if (finished.error_tail.find("No space left") != std::string::npos)
-    return failure(Fault::no_space, "The disk is full.", "Free some space and try again.", finished.error_tail);
-  return failure(Fault::unreadable_media, "The media file could not be read or written out.",
+    return failure(Fault::no_space, "the disk is full", "Free some space and try again.", finished.error_tail);
+  return failure(Fault::unreadable_media, "the media file could not be read or written out",
                  "Check that the file plays from beginning to end, and try again.",
                  fmt::format("ffmpeg ended with {}: {}", finished.exit_code, finished.error_tail));
 }

@@ -125,7 +125,7 @@ Result<std::string_view> media_kind(std::string_view first_bytes) {
   if (first_bytes.starts_with("fLaC")) return "flac";
   if (is_adts(first_bytes)) return "aac";
   if (is_mpeg_audio(first_bytes)) return "mp3";
-  return failure(Fault::unsupported_media, "This is not a kind of media file PodPromo takes.",
+  return failure(Fault::unsupported_media, "this is not a kind of media file PodPromo takes",
                  fmt::format("Choose one of these: {}.", accepted_extensions_text()));
 }
 

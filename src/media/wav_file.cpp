@@ -61,7 +61,7 @@ Result<std::uint64_t> samples_in(const FileDescriptor& file) {
                     header.encoding == ours.encoding && header.channels == ours.channels && header.rate == ours.rate &&
                     header.bits == ours.bits && header.data == ours.data;
   if (!same)
-    return failure(Fault::internal, "The extracted sound is damaged.", "Run the same command again; it is made anew.");
+    return failure(Fault::internal, "the extracted sound is damaged", "Run the same command again; it is made anew.");
   struct stat facts{};
   if (::fstat(file.get(), &facts) != 0) return failure(system_error("read the extracted sound", errno));
   const auto there = static_cast<std::uint64_t>(facts.st_size) - sizeof header;

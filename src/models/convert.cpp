@@ -53,7 +53,7 @@ Done check(const WhisperShape& shape) {
       layers_fit(shape.audio_layers) && layers_fit(shape.text_layers))
     return {};
   return failure(
-      Fault::bad_request, "The model doesn't have the shape of a Whisper model.",
+      Fault::bad_request, "the model doesn't have the shape of a Whisper model",
       "Import an original or fine-tuned Whisper model.",
       fmt::format("vocabulary {}, mel bands {}, width {}, heads {}/{}, layers {}/{}", shape.vocabulary, shape.mel_bands,
                   shape.width, shape.audio_heads, shape.text_heads, shape.audio_layers, shape.text_layers));
@@ -139,7 +139,8 @@ Result<Converted> convert_ctranslate2(const Conversion& conversion, const OnMode
   PODPROMO_TRY(writer.head(shape, vocabulary));
   const std::vector<TensorMove> moves = tensor_moves(shape);
   for (std::size_t i = 0; i < moves.size(); ++i) {
-    if (stop.stop_requested()) return failure(Fault::cancelled, "The conversion was stopped.");
+    if (stop.stop_requested())
+      return failure(Fault::cancelled, "the conversion was stopped", "Start it again when you like.");
     PODPROMO_TRY(carry_out(moves[i], model, writer));
     if (on_step) on_step({.done = i + 1, .total = moves.size()});
   }

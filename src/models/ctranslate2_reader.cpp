@@ -48,7 +48,7 @@ Result<Ct2Variable> read_variable(ByteCursor& cursor) {
   variable.type = static_cast<Ct2Type>(type);
   const auto width = bytes_per_number(variable.type);
   if (!width)
-    return failure(Fault::bad_request, "The model uses a kind of number that PodPromo doesn't convert.",
+    return failure(Fault::bad_request, "the model uses a kind of number that PodPromo doesn't convert",
                    "Import a float16 or float32 model.", fmt::format("CTranslate2 type {}", type));
   PODPROMO_TRY(bytes, cursor.number<std::uint32_t>());
   variable.bytes = bytes;
@@ -74,12 +74,12 @@ Result<Ct2Model> Ct2Model::open(const fs::path& model_bin) {
   ByteCursor cursor(model.file_);
   PODPROMO_TRY(version, cursor.number<std::uint32_t>());
   if (version != kVersion)
-    return failure(Fault::bad_request, "This is not a CTranslate2 model of the kind PodPromo reads.",
+    return failure(Fault::bad_request, "this is not a CTranslate2 model of the kind PodPromo reads",
                    "Import a Whisper model as faster-whisper uses it, or a ggml file.",
                    fmt::format("binary version {}, not {}", version, kVersion));
   PODPROMO_TRY(spec, read_name(cursor));
   if (spec != kSpec)
-    return failure(Fault::bad_request, "This CTranslate2 model is not a Whisper model.",
+    return failure(Fault::bad_request, "this CTranslate2 model is not a Whisper model",
                    "Import a Whisper model; others can't recognise speech here.");
   PODPROMO_TRY(revision, cursor.number<std::uint32_t>());
   static_cast<void>(revision);  // the variables' names and shapes are what counts, and they are checked one by one
@@ -96,7 +96,7 @@ Done Ct2Model::read_variables(ByteCursor& cursor) {
     PODPROMO_TRY(name, read_name(cursor));
     PODPROMO_TRY(variable, read_variable(cursor));
     if (is_quantised(name, variable))
-      return failure(Fault::bad_request, "This model is quantised to whole numbers, which can't be converted.",
+      return failure(Fault::bad_request, "this model is quantised to whole numbers, which can't be converted",
                      "Import its float16 or float32 form instead.", name);
     if (!variables_.emplace(std::move(name), std::move(variable)).second) return damaged_model("a name occurs twice");
   }

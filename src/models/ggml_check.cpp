@@ -69,8 +69,7 @@ Result<std::int32_t> number_within(ByteCursor& cursor, const Bounds& bounds) {
 Done walk_header(ByteCursor& cursor) {
   PODPROMO_TRY(magic, cursor.number<std::int32_t>());
   if (magic != kGgmlMagic)
-    return failure(Fault::bad_request, "This is not a ggml model.",
-                   "Import a ggml Whisper model or a CTranslate2 one.");
+    return failure(Fault::bad_request, "this is not a ggml model", "Import a ggml Whisper model or a CTranslate2 one.");
   for (const Bounds& bounds : kHeader) PODPROMO_TRY(number_within(cursor, bounds));
   PODPROMO_TRY(bands, number_within(cursor, {"mel bands", 80, 128}));
   PODPROMO_TRY(bins, number_within(cursor, {"spectrum bins", kSpectrumBins, kSpectrumBins}));

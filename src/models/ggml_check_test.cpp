@@ -32,7 +32,7 @@ TEST_F(GgmlCheck, AcceptsAWholeModel) { EXPECT_TRUE(check(whole_)); }
 
 TEST_F(GgmlCheck, RefusesOtherFiles) {
   EXPECT_EQ(check("").error().fault, Fault::bad_request);
-  EXPECT_EQ(check("RIFF and so on").error().reason, "This is not a ggml model.");
+  EXPECT_EQ(check("RIFF and so on").error().reason, "this is not a ggml model");
 }
 
 TEST_F(GgmlCheck, RefusesAModelWithItsEndCutOff) {

@@ -48,7 +48,7 @@ Result<std::string> gpt2_bytes(std::string_view token) {
     const bool ours = character >= 0 && character < kCharacters;
     const int byte = ours ? kByteOf[static_cast<std::size_t>(character)] : kNoByte;
     if (byte == kNoByte)
-      return failure(Fault::bad_request, "The model's vocabulary holds a token that isn't written as GPT-2 does it.",
+      return failure(Fault::bad_request, "the model's vocabulary holds a token that isn't written as GPT-2 does it",
                      "Get the model again and import the new copy.");
     bytes += static_cast<char>(byte);
   }

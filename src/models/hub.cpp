@@ -74,7 +74,7 @@ Done begin(Transfer& transfer) {
   curl_easy_getinfo(transfer.curl, CURLINFO_RESPONSE_CODE, &status);
   if (status == kWholeFile && transfer.have > 0) return start_over(transfer);
   if (status == kWholeFile || status == kRestOfFile) return {};
-  return failure(Fault::unavailable, fmt::format("The model hub answered with status {}.", status),
+  return failure(Fault::unavailable, fmt::format("the model hub answered with status {}", status),
                  std::string(kRemedy));
 }
 
@@ -82,7 +82,7 @@ Done take(Transfer& transfer, std::string_view bytes) {
   if (!transfer.begun) PODPROMO_TRY(begin(transfer));
   if (bytes.size() > transfer.file.bytes - transfer.have) {
     PODPROMO_TRY(start_over(transfer));
-    return failure(Fault::unavailable, "The model hub sent a larger file than this model is.", std::string(kRemedy));
+    return failure(Fault::unavailable, "the model hub sent a larger file than this model is", std::string(kRemedy));
   }
   PODPROMO_TRY(append(transfer.part, bytes));
   transfer.have += bytes.size();
@@ -132,18 +132,18 @@ void set_up(Transfer& transfer) {
 Error what_curl_says(CURLcode code, long status, const char* words) {
   const std::string detail = fmt::format("curl {}: {}, status {}", static_cast<int>(code), words, status);
   if (code == CURLE_ABORTED_BY_CALLBACK)
-    return {Fault::cancelled, "The download was stopped.", "Run this again; it goes on where it stopped.", detail};
+    return {Fault::cancelled, "the download was stopped", "Run this again; it goes on where it stopped.", detail};
   if (code == CURLE_HTTP_RETURNED_ERROR)
-    return {Fault::unavailable, fmt::format("The model hub answered with status {}.", status), std::string(kRemedy),
+    return {Fault::unavailable, fmt::format("the model hub answered with status {}", status), std::string(kRemedy),
             detail};
-  return {Fault::unavailable, fmt::format("The model hub can't be reached ({}).", curl_easy_strerror(code)),
+  return {Fault::unavailable, fmt::format("the model hub can't be reached ({})", curl_easy_strerror(code)),
           std::string(kRemedy), detail};
 }
 
 // One try. What it brought lies in the part, whatever is returned.
 Done request_rest(const HubFile& file, const OnModelStep& on_step, const std::stop_token& stop) {
   const Easy curl(curl_easy_init());
-  if (!curl) return failure(Fault::internal, "The download can't be set up.");
+  if (!curl) return failure(Fault::internal, "the download can't be set up", "Run this again.");
   PODPROMO_TRY(part, open_part(file.part));
   Transfer transfer{curl.get(), file, on_step, stop, std::move(part)};
   transfer.have = length_of(transfer.part);
@@ -159,7 +159,7 @@ Done request_rest(const HubFile& file, const OnModelStep& on_step, const std::st
   if (status == kNothingAfterThat) PODPROMO_TRY(start_over(transfer));
   if (code != CURLE_OK) return failure(what_curl_says(code, status, words.data()));
   if (transfer.have == file.bytes) return {};
-  return failure(Fault::unavailable, "The model hub sent only a part of the model.", std::string(kRemedy));
+  return failure(Fault::unavailable, "the model hub sent only a part of the model", std::string(kRemedy));
 }
 
 std::uint64_t size_or_zero(const fs::path& file) {

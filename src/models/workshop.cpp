@@ -22,7 +22,7 @@ Result<ModelWorkshop> ModelWorkshop::open(const fs::path& models_folder) {
   FileDescriptor lock(::open(models_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!lock) return failure(system_error("open the models folder", errno));
   if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
-    return failure(Fault::conflict, "Another PodPromo is fetching or importing a model right now.",
+    return failure(Fault::conflict, "another PodPromo is fetching or importing a model right now",
                    "Wait until it is done, then run this again.");
   ModelWorkshop workshop(models_folder, std::move(lock));
   std::error_code error;
@@ -56,7 +56,7 @@ Done ModelWorkshop::need_space(std::uint64_t bytes) const {
   if (error || disk.available >= bytes + kSpare) return {};
   constexpr std::uint64_t kMegabyte = 1'000'000;
   return failure(Fault::no_space,
-                 fmt::format("The model needs {} MB of disk space and only {} MB are free.",
+                 fmt::format("the model needs {} MB of disk space and only {} MB are free",
                              (bytes + kSpare) / kMegabyte + 1, disk.available / kMegabyte),
                  "Free some space, or set PODPROMO_MODELS_DIR to a folder on another disk.");
 }

@@ -190,7 +190,7 @@ int wait_for_exec(const FileDescriptor& trouble) {
 }
 
 std::unexpected<Error> cannot_start(const std::string& program, int error_number) {
-  return failure(Fault::unavailable, fmt::format("The program {} can't be started.", program),
+  return failure(Fault::unavailable, fmt::format("the program {} can't be started", program),
                  fmt::format("Check that {} is installed and that there is memory left.", program),
                  std::system_category().message(error_number));
 }
@@ -200,7 +200,7 @@ std::unexpected<Error> cannot_start(const std::string& program, int error_number
 Result<Child> Child::start(const Command& command, bool with_input) {
   const auto program = find_program(command.program);
   if (!program)
-    return failure(Fault::unavailable, fmt::format("The program {} is not installed.", command.program),
+    return failure(Fault::unavailable, fmt::format("the program {} is not installed", command.program),
                    fmt::format("Install {} and try again.", command.program), "not found in PATH");
   PODPROMO_TRY(output, make_pipe());
   PODPROMO_TRY(errors, make_pipe());

@@ -214,12 +214,12 @@ class Conversation {
       case Ending::deadline:
       case Ending::silence:
         return fail(Fault::timed_out,
-                    fmt::format("{} {}.", command_.program,
+                    fmt::format("the program {} {}", command_.program,
                                 ending_ == Ending::deadline ? "took longer than it may" : "stopped making progress"),
                     "Try again when the machine is less busy.");
-      case Ending::cancelled: return fail(Fault::cancelled, "The work was stopped.", "Start it again when you like.");
+      case Ending::cancelled: return fail(Fault::cancelled, "the work was stopped", "Start it again when you like.");
       case Ending::too_much_output:
-        return fail(Fault::too_large, fmt::format("{} wrote more than is kept.", command_.program), {});
+        return fail(Fault::too_large, fmt::format("the program {} wrote more than is kept", command_.program), {});
     }
     return std::move(finished_);
   }
@@ -243,7 +243,7 @@ class Conversation {
 }  // namespace
 
 Result<Finished> run(const Command& command, const Streams& streams, std::stop_token stop) {
-  if (stop.stop_requested()) return failure(Fault::cancelled, "The work was stopped.", "Start it again when you like.");
+  if (stop.stop_requested()) return failure(Fault::cancelled, "the work was stopped", "Start it again when you like.");
   const NoSigpipe guard;
   const FileDescriptor stop_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!stop_event) return failure(system_error("watch for a stop request", errno));

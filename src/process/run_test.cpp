@@ -93,7 +93,7 @@ TEST(Run, FailsWithUnavailableWhenThereIsNoSuchProgram) {
   const auto done = run({.program = "no-such-program"});
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().fault, Fault::unavailable);
-  EXPECT_EQ(done.error().reason, "The program no-such-program is not installed.");
+  EXPECT_EQ(done.error().reason, "the program no-such-program is not installed");
   EXPECT_EQ(done.error().remedy, "Install no-such-program and try again.");
 }
 

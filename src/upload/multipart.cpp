@@ -160,7 +160,7 @@ Result<bool> MultipartReader::read_body() {
 Result<std::string> multipart_boundary(std::string_view content_type) {
   const auto refuse = [] {
     return failure(Fault::unsupported_media, "an upload has to be multipart/form-data",
-                   "For example: curl -F file=@episode.mp3 …/api/upload");
+                   "Send it as a form, for example with curl -F file=@episode.mp3.");
   };
   if (lower(trimmed(content_type.substr(0, content_type.find(';')))) != "multipart/form-data") return refuse();
   auto boundary = header_parameter(content_type, "boundary");

@@ -9,7 +9,7 @@
 namespace podpromo::house {
 namespace {
 
-const std::set<std::string> kNotOurs = {"node_modules", "dist", "test-results", "playwright-report"};
+const std::set<std::string> kNotOurs = {"node_modules", "dist", "test-results", "playwright-report", "schema.d.ts"};
 
 std::string whole(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

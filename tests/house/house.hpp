@@ -53,6 +53,9 @@ std::vector<std::string> forbidden_layers(const Layers& layers, const std::strin
 // The namespace is flat: two modules that give a type the same name would be mixed up by the linker, without a word.
 std::vector<std::string> repeated_types(const std::vector<SourceFile>& headers);
 std::vector<std::string> settings_left_out(const std::string& code, const std::string& example);
+// Reasons that aren't clauses ("episode not found") and remedies that aren't sentences, where `code` makes errors.
+// Faces put a reason behind "podpromo: " or make a sentence of it, which works only when all of them are alike.
+std::vector<std::string> misworded_errors(const std::string& path, const std::string& code);
 std::vector<std::string> longer_files(const std::vector<SourceFile>& files, std::size_t most_lines);
 
 }  // namespace podpromo::house

@@ -132,6 +132,12 @@ nlohmann::json summary(const ClipJob& job, const Error& error) {
           {"error", {{"code", fault_code(error.fault)}, {"reason", error.reason}, {"remedy", error.remedy}}}};
 }
 
+// Of several episodes, the one it is about.
+Error told_of(const ClipJob& job, Error error) {
+  error.reason = job.media.filename().string() + ": " + error.reason;
+  return error;
+}
+
 int worst_code(int before, int now) { return before == kDone || now == kInterrupted ? now : before; }
 
 // One episode's trouble doesn't keep the others waiting; an interrupt does.
@@ -153,7 +159,7 @@ Result<int> run_clip(const ClipFlags& flags, const Desk& desk) {
     episodes.push_back(summary(job, result.error()));
     code = worst_code(code, exit_code(result.error().fault));
     if (desk.interrupt.came()) break;
-    tell(desk.screen, result.error());
+    tell(desk.screen, jobs.size() == 1 ? result.error() : told_of(job, result.error()));
   }
   if (flags.json) fmt::print("{}", json_text({{"ok", code == kDone}, {"episodes", std::move(episodes)}}, 2));
   return code;

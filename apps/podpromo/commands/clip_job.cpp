@@ -26,7 +26,7 @@ fs::path job_file(const fs::path& out) { return work_folder(out) / "job.json"; }
 // Held while a run works in the folder; the system lets go of it however the process ends.
 Result<FileDescriptor> lock_folder(const fs::path& work) {
   if (const auto made = make_folder(work); !made)
-    return failure(made.error().fault, "The output folder can't be made.", "Choose another folder with --out.",
+    return failure(made.error().fault, "the output folder can't be made", "Choose another folder with --out.",
                    made.error().detail);
   FileDescriptor lock(::open((work / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (!lock) return failure(system_error("write to the output folder", errno));

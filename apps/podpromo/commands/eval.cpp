@@ -59,7 +59,7 @@ Result<int> eval_speech(const EvalFlags& flags, const Desk& desk) {
   const ListenOptions options{.language = "en", .workers = hearing.workers, .voice_model = hearing.voice_model};
   std::vector<SpeechScore> scores;
   for (const SpeechExam& exam : exams) {
-    if (stop.stop_requested()) return failure(Fault::cancelled, "stopped while measuring");
+    if (stop.stop_requested()) return failure(Fault::cancelled, "measuring was stopped");
     desk.screen.redraw(fmt::format(" Listening to {}…", exam.name));
     PODPROMO_TRY(score, score_speech(exam, *hearing.engine, options, scratch.folder()));
     scores.push_back(std::move(score));
