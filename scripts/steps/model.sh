@@ -11,9 +11,15 @@ get_model() {
   done
 }
 
+# The setting in a .env file of the folder we are in, where the program looks for it too.
+model_in_env_file() {
+  [[ ! -r .env ]] || sed -nE "s/^[[:space:]]*PODPROMO_MODEL[[:space:]]*=[[:space:]]*[\"']?([^\"'#[:space:]]*).*/\1/p" .env | tail -n 1
+}
+
 # Prints the models that a command line needs: the voice detector and the recogniser, or nothing at all.
 models_wanted() {
-  local command="" model=${PODPROMO_MODEL:-base}
+  local command="" model=${PODPROMO_MODEL:-$(model_in_env_file)}
+  model=${model:-base}
   while (($#)); do
     case $1 in
       --help | -h | --transcript | --transcript=* | -t) return ;;

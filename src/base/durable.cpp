@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <regex>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -20,6 +21,19 @@ std::string name_for_people(const fs::path& file) { return file.filename().strin
 std::string draft_suffix() {
   static std::atomic<unsigned> counter{0};
   return fmt::format(".{}-{}.draft", ::getpid(), counter.fetch_add(1));
+}
+
+bool is_draft(const fs::path& file) {
+  static const std::regex kDraft(R"(.+\.\d+-\d+\.draft)");
+  return std::regex_match(file.filename().string(), kDraft);
+}
+
+// What can't be looked at can't be tidied up either; the next start tries again.
+template <typename Iterator>
+void remove_drafts_in(const fs::path& folder) {
+  std::error_code error;
+  for (Iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (is_draft(it->path())) ::unlink(it->path().c_str());
 }
 
 }  // namespace
@@ -106,10 +120,7 @@ Done sync_folder(const fs::path& folder) {
   return {};
 }
 
-void remove_drafts(const fs::path& folder) {
-  std::error_code error;
-  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->path().extension() == ".draft") ::unlink(it->path().c_str());
-}
+void remove_drafts(const fs::path& folder) { remove_drafts_in<fs::directory_iterator>(folder); }
+void remove_drafts_below(const fs::path& folder) { remove_drafts_in<fs::recursive_directory_iterator>(folder); }
 
 }  // namespace podpromo

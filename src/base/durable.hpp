@@ -43,7 +43,10 @@ Result<std::string> read_whole(const fs::path& file, std::size_t limit = std::si
 Done make_folder(const fs::path& folder);
 // Makes names inside `folder` that were added, renamed or removed survive a power cut.
 Done sync_folder(const fs::path& folder);
-// Deletes what a crash left behind: every "*.draft" in `folder` and below it. Not while a writer is at work there.
+// Deletes what a crash left behind directly in `folder`: drafts by their whole name ("NAME.PID-N.draft"), so that what
+// somebody else calls a draft stays. Not while a writer is at work there.
 void remove_drafts(const fs::path& folder);
+// The same in `folder` and everywhere below it, for folders that are ours alone.
+void remove_drafts_below(const fs::path& folder);
 
 }  // namespace podpromo

@@ -81,8 +81,10 @@ json error_view(const Progress& progress, const std::optional<JobError>& error) 
 }  // namespace
 
 Result<json> episode_view(const Episode& episode, const ViewParts& parts) {
-  PODPROMO_TRY(record, parts.jobs.latest(episode.id));
+  // The end of a job is told to the queue first and to the board second, so they are asked the other way round:
+  // whatever the board says of a failure, the queue knows its stage and reason by then.
   PODPROMO_TRY(shown, parts.board.progress(episode.id));
+  PODPROMO_TRY(record, parts.jobs.latest(episode.id));
   const Progress progress = shown.value_or(Progress{.stage = "queued"});
   const auto error = record ? parse_job_error(record->error) : std::nullopt;
   const ClipWishes wishes = parse_wishes(episode.wishes).value_or(ClipWishes{});

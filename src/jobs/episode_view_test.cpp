@@ -1,5 +1,6 @@
 #include "jobs/episode_view.hpp"
 
+#include "jobs/job_error.hpp"
 #include "jobs/stage_names.hpp"
 #include "jobs/wishes.hpp"
 #include "jobs/workshop_fixture.hpp"
@@ -59,6 +60,34 @@ TEST_F(WorkshopTest, ViewShowsWhatWasFound) {
   EXPECT_EQ(seen["stages"][2]["result"], "2 chosen of 7");
 }
 
+TEST_F(WorkshopTest, ViewShowsTheTitleOfTheTagsWhileTheRestIsStillToDo) {
+  pipeline.before = [&](Stage stage, StageListener&, const std::stop_token&) -> Done {
+    if (stage != Stage::extract_audio) return {};
+    at_work.open();
+    let_go.wait();
+    return {};
+  };
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  at_work.wait();
+  const json seen = view();
+  let_go.open();
+  EXPECT_EQ(seen["title"], "From the tags");
+  EXPECT_EQ(seen["show"], "A show");
+}
+
+TEST_F(WorkshopTest, ViewKeepsTheTitleSomebodyWished) {
+  build();
+  workshop->start();
+  ClipWishes wishes;
+  wishes.title = "My own title";
+  ASSERT_TRUE(take_in("abc", wishes));
+  wait_for("completed");
+  EXPECT_EQ(view()["title"], "My own title");
+  EXPECT_EQ(view()["show"], "A show");
+}
+
 TEST_F(WorkshopTest, ViewShowsWhereItFailed) {
   pipeline.before = [](Stage stage, StageListener&, const std::stop_token&) -> Done {
     if (stage != Stage::transcribe) return {};
@@ -74,6 +103,25 @@ TEST_F(WorkshopTest, ViewShowsWhereItFailed) {
   EXPECT_EQ(seen["error"], (json{{"stage", "words"},
                                  {"reason", "The speech model is missing."},
                                  {"remedy", "Run podpromo models get base."}}));
+}
+
+TEST_F(WorkshopTest, ViewOfAJobThatFailsMeanwhileShowsItRunningAndThenWhereItFailed) {
+  build();
+  leave_halfway(35);
+  const JobError error{"words", "No speech was found.", "Upload another file."};
+  const Job job = (*jobs.latest(id()))->job;
+  jobs.after_latest = [&] {
+    [[maybe_unused]] const Done ended = jobs.end(job, job_error_text(error));
+    board->fail({id(), job.attempt}, error.reason, error.remedy);
+  };
+
+  const json before = view();
+  const json after = view();
+
+  EXPECT_EQ(before["status"], "transcribing");
+  EXPECT_EQ(before["error"], nullptr);
+  EXPECT_EQ(after["status"], "error");
+  EXPECT_EQ(after["error"]["stage"], "words");
 }
 
 TEST_F(WorkshopTest, ClipsAreNotFoundUntilPublished) {

@@ -40,7 +40,7 @@ class FakePipeline {
       return *std::move(kept);
     }
     PODPROMO_TRY(begin(stage));
-    PODPROMO_TRY(artefacts.save(name, "key", value));
+    PODPROMO_TRY(artefacts.keep(name, "key", value));
     ++stages_done;
     listener_->finished(stage, result, false);
     return value;
@@ -53,9 +53,9 @@ class FakePipeline {
 
   Result<EpisodeResult> run(const EpisodeId& id, const ClipWishes& wishes) {
     EpisodeResult result;
-    result.title = wishes.title.empty() ? "From the tags" : wishes.title;
-    result.show = "A show";
-    PODPROMO_TRY(facts, stage(Stage::probe, kProbeArtefact, MediaFacts{}, "1:00, audio"));
+    PODPROMO_TRY(facts, stage(Stage::probe, kProbeArtefact, with_tags(), "1:00, audio"));
+    result.title = episode_title(wishes, facts, places_->media);
+    result.show = facts.show;
     PODPROMO_TRY(sound, stage(Stage::extract_audio, kSoundArtefact, a_minute(), "1:00 at -19.3 LUFS"));
     PODPROMO_TRY(words, stage(Stage::transcribe, kWordsArtefact, two_words(), "2 words, en"));
     PODPROMO_TRY(moments, stage(Stage::find_moments, kMomentsArtefact, two_clips(id), "2 chosen of 7"));
@@ -71,6 +71,13 @@ class FakePipeline {
     PODPROMO_TRY(publish(result));
     listener_->finished(Stage::publish, "", false);
     return result;
+  }
+
+  static MediaFacts with_tags() {
+    MediaFacts facts;
+    facts.title = "From the tags";
+    facts.show = "A show";
+    return facts;
   }
 
   static Sound a_minute() {

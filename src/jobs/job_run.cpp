@@ -39,7 +39,7 @@ Result<EpisodeResult> run_stages(const WorkshopParts& parts, const Order& order,
     return failure(Fault::internal, "the server ran out of memory",
                    "Give it more memory, or upload a shorter episode.");
   } catch (const std::exception& trouble) {
-    return failure(Fault::internal, "something went wrong that should not", {}, trouble.what());
+    return failure(Fault::internal, "something went wrong that should not have", {}, trouble.what());
   }
 }
 

@@ -36,6 +36,7 @@ StageReporter::StageReporter(const ReporterParts& parts, const Attempt& attempt,
     : parts_(parts),
       attempt_(attempt),
       wishes_(wishes),
+      filename_(episode.filename),
       outline_(episode.outline),
       artefacts_(parts.folders.work(episode.id)),
       log_(parts.folders.log(episode.id)),
@@ -93,6 +94,12 @@ void StageReporter::learn(Stage stage, bool reused) {
   if (took && !reused) parts_.costs.learn(shown_stage(stage), *took, episode_s_);
 }
 
+// The title is told as soon as the tags are read: whoever waits should not look at the name of a file until the end.
+void StageReporter::name(const MediaFacts& facts) {
+  const auto named = parts_.episodes.rename(attempt_.episode, episode_title(wishes_, facts, filename_), facts.show);
+  if (!named) log_.line("the title was not saved: " + named.error().reason);
+}
+
 // An episode without its cover is as good as any other, so trouble with it goes to the log only.
 void StageReporter::cover(const MediaFacts& facts) {
   std::error_code error;
@@ -104,6 +111,7 @@ void StageReporter::outline(Stage stage, const std::string& result) {
   if (stage == Stage::probe) {
     if (const auto facts = artefacts_.peek<MediaFacts>(kProbeArtefact)) {
       outline_.add(*facts);
+      name(*facts);
       cover(*facts);
     }
   } else if (stage == Stage::extract_audio) {

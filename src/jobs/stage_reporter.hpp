@@ -27,7 +27,7 @@ struct ReporterParts {
 };
 
 // Turns what happens in the stages of one attempt into what people see: progress with a sentence and the time left,
-// the episode's outline, and lines in its log. Belongs to the thread that works.
+// the episode's title and outline, and lines in its log. Belongs to the thread that works.
 class StageReporter final : public StageListener {
  public:
   StageReporter(const ReporterParts& parts, const Attempt& attempt, const Episode& episode, const ClipWishes& wishes);
@@ -45,14 +45,15 @@ class StageReporter final : public StageListener {
   double fraction_of_band(Stage stage, double fraction) const;
   void tell(Stage stage, double fraction, std::string message);
   void learn(Stage stage, bool reused);
+  void name(const MediaFacts& facts);
   void cover(const MediaFacts& facts);
   void outline(Stage stage, const std::string& result);
 
   ReporterParts parts_;
   Attempt attempt_;
   ClipWishes wishes_;
+  std::string filename_;  // as uploaded
   Outline outline_;
-  std::string title_;
   Artefacts artefacts_;
   EpisodeLog log_;
   StageCosts costs_;

@@ -58,7 +58,7 @@ class WorkshopTest : public testing::Test {
     board = std::make_unique<ProgressBoard>(folders, clock);
     build();
   }
-  Done take_in(const std::string& name = "abc") {
+  Done take_in(const std::string& name = "abc", const ClipWishes& wishes = {}) {
     EXPECT_TRUE(write_durably(folders.source(id(name), "mp3"), "some media bytes"));
     return workshop->take_in({.id = id(name),
                               .title = "bees",
@@ -66,7 +66,7 @@ class WorkshopTest : public testing::Test {
                               .extension = "mp3",
                               .bytes = 16,
                               .created_at = clock.now()},
-                             {});
+                             wishes);
   }
   // What a server that was killed in the middle of listening leaves.
   void leave_halfway(int percent = 50) {

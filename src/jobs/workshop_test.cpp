@@ -255,7 +255,7 @@ TEST_F(WorkshopTest, MakesTheCoverOnceWhenThereIsOne) {
                        StageListener& listener, const std::stop_token& stop) {
     MediaFacts facts;
     facts.has_cover = true;
-    EXPECT_TRUE(Artefacts(places.work).save(kProbeArtefact, "key", facts));
+    EXPECT_TRUE(Artefacts(places.work).keep(kProbeArtefact, "key", facts));
     return pipeline.bound()(which, places, wishes, listener, stop);
   };
   parts.cover = [&](const fs::path& media, const fs::path& target, const std::stop_token&) -> Done {

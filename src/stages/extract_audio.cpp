@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -12,7 +13,9 @@ namespace {
 
 std::string summary(const Sound& sound) {
   if (!sound.loudness_lufs) return fmt::format("{} of silence", clock_time(sound.duration_s));
-  return fmt::format("{} at {:.1f} LUFS", clock_time(sound.duration_s), *sound.loudness_lufs);
+  // People read a real minus sign, as in print.
+  const double lufs = *sound.loudness_lufs;
+  return fmt::format("{} at {}{:.1f} LUFS", clock_time(sound.duration_s), lufs < 0 ? "−" : "", std::abs(lufs));
 }
 
 // The artefact is about the sound file, so without the file it is worth nothing.
@@ -37,8 +40,9 @@ Result<Sound> extract_audio_stage(const StageRun& run, const MediaFacts& facts) 
     const double all = facts.declared_duration_s > 0 ? facts.declared_duration_s : seconds * 2;
     run.listener.advanced(Stage::extract_audio, std::min(1.0, seconds / all), clock_time(seconds));
   };
-  PODPROMO_TRY(sound, extract_sound(run.places.media, facts, wav, heard, run.stop));
-  PODPROMO_TRY(run.artefacts.save("20_sound", run.keys.sound, sound));
+  PODPROMO_TRY(run.artefacts.forget("20_sound"));
+  PODPROMO_TRY(extracted, extract_sound(run.places.media, facts, wav, heard, run.stop));
+  PODPROMO_TRY(sound, run.artefacts.keep("20_sound", run.keys.sound, extracted));
   run.listener.finished(Stage::extract_audio, summary(sound), false);
   return sound;
 }

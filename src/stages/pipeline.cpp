@@ -20,18 +20,13 @@ std::string_view stage_label(Stage stage) {
   return {};
 }
 
-namespace {
-
-// "interview_with-a-beekeeper.mp3" is better shown as "interview with a beekeeper".
-std::string title_of(const ClipWishes& wishes, const MediaFacts& facts, const fs::path& media) {
+std::string episode_title(const ClipWishes& wishes, const MediaFacts& facts, const fs::path& media) {
   if (!wishes.title.empty()) return wishes.title;
   if (!facts.title.empty()) return facts.title;
   std::string name = (wishes.file_name.empty() ? media : fs::path(wishes.file_name)).stem().string();
   std::ranges::replace_if(name, [](char c) { return c == '_' || c == '-'; }, ' ');
   return name;
 }
-
-}  // namespace
 
 // NOLINTNEXTLINE(readability-function-size): who, where and what, with what ears, and who is told and may stop it.
 Result<EpisodeResult> run_pipeline(const EpisodeId& id, const EpisodePlaces& places, const ClipWishes& wishes,
@@ -43,7 +38,7 @@ Result<EpisodeResult> run_pipeline(const EpisodeId& id, const EpisodePlaces& pla
 
   EpisodeResult result;
   PODPROMO_TRY(facts, probe_stage(run));
-  result.title = title_of(wishes, facts, places.media);
+  result.title = episode_title(wishes, facts, places.media);
   result.show = facts.show;
   result.facts = std::move(facts);
   PODPROMO_TRY(sound, extract_audio_stage(run, result.facts));

@@ -49,6 +49,10 @@ struct ClipWishes {
   std::string file_name;  // what the media was called before it was stored here; "" = as it is called now
 };
 
+// What an episode is called once its file was looked at: as somebody wished, else as its tags say, else by the name of
+// its file, where "interview_with-a-beekeeper.mp3" reads "interview with a beekeeper".
+std::string episode_title(const ClipWishes& wishes, const MediaFacts& facts, const fs::path& media);
+
 // Where an episode's files lie.
 struct EpisodePlaces {
   fs::path media;  // what was uploaded

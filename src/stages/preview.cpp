@@ -17,7 +17,8 @@ Done preview_of(const StageRun& run, const MediaFacts& facts, const Clip& clip, 
   if (known && fs::file_size(target, error) == *known && !error) return {};
   reused = false;
   PODPROMO_TRY(bytes, make_preview(run.places.media, facts, clip, target, run.stop));
-  return run.artefacts.save(name, key, bytes);
+  PODPROMO_TRY(run.artefacts.keep(name, key, bytes));
+  return {};
 }
 
 }  // namespace
@@ -31,7 +32,8 @@ Done preview_stage(const StageRun& run, const EpisodeResult& so_far) {
                           fmt::format("{} of {}", i + 1, clips.size()));
     PODPROMO_TRY(preview_of(run, so_far.facts, clips[i], reused));
   }
-  run.listener.finished(Stage::preview, fmt::format("{} previews", clips.size()), reused);
+  run.listener.finished(Stage::preview, fmt::format("{} preview{}", clips.size(), clips.size() == 1 ? "" : "s"),
+                        reused);
   return {};
 }
 

@@ -17,9 +17,10 @@ struct RenderTask {
   std::size_t all;
 };
 
-bool file_is_whole(const fs::path& file, std::uint64_t bytes) {
+bool is_whole(const Render& render, const fs::path& folder) {
   std::error_code error;
-  return fs::file_size(file, error) == bytes && !error;
+  return fs::file_size(folder / render.file, error) == render.bytes && !error &&
+         fs::exists(folder / render.poster, error);
 }
 
 Result<Render> make(const StageRun& run, const EpisodeResult& so_far, const RenderTask& task) {
@@ -45,13 +46,11 @@ Result<Render> rendered(const StageRun& run, const EpisodeResult& so_far, const 
   const std::string name = fmt::format("60_render-{}-{}", task.clip.id.text(), format_name(task.format));
   const std::string key = clip_key(run.media_sha256, task.clip,
                                    {"render 1", format_name(task.format), so_far.title, so_far.show, run.keys.words});
-  if (auto found = run.artefacts.load<Render>(name, key);
-      found && file_is_whole(run.places.clips / found->file, found->bytes))
+  if (auto found = run.artefacts.load<Render>(name, key); found && is_whole(*found, run.places.clips))
     return *std::move(found);
   reused = false;
   PODPROMO_TRY(made, make(run, so_far, task));
-  PODPROMO_TRY(run.artefacts.save(name, key, made));
-  return made;
+  return run.artefacts.keep(name, key, made);
 }
 
 }  // namespace

@@ -34,6 +34,15 @@ Done Artefacts::save_value(std::string_view name, std::string_view key, nlohmann
   return write_durably(file(name), json_text({{"stage", name}, {"key", key}, {"value", std::move(value)}}, -1));
 }
 
+Done Artefacts::forget(std::string_view name) const {
+  std::error_code error;
+  if (!fs::remove(file(name), error)) {
+    if (error) return failure(system_error("begin a stage anew", error.value()));
+    return {};
+  }
+  return sync_folder(folder_);
+}
+
 std::string artefact_key(std::initializer_list<std::string_view> parts) {
   Sha256 sum;
   for (const auto part : parts) {

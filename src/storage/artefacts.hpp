@@ -27,8 +27,7 @@ class Artefacts {
     using T = typename std::invoke_result_t<Make>::value_type;
     if (auto found = load<T>(name, key)) return *std::move(found);
     PODPROMO_TRY(made, make());
-    PODPROMO_TRY(save(name, key, made));
-    return made;
+    return keep(name, key, made);
   }
 
   // The artefact, or nothing when it is absent, damaged or made for another key.
@@ -43,10 +42,17 @@ class Artefacts {
     return as<T>(peek_value(name));
   }
 
+  // Saves the artefact durably and returns it as the file has it: a file rounds what it holds, and what is made of the
+  // artefact has to be the same now and when a later run reads it.
   template <typename T>
-  Done save(std::string_view name, std::string_view key, const T& value) const {
-    return save_value(name, key, nlohmann::json(value));
+  Result<T> keep(std::string_view name, std::string_view key, const T& value) const {
+    const nlohmann::json json = value;
+    PODPROMO_TRY(save_value(name, key, json));
+    return json.get<T>();
   }
+
+  // Before the file that an artefact is about is written anew: from then on it is about nothing.
+  Done forget(std::string_view name) const;
 
  private:
   template <typename T>

@@ -38,10 +38,29 @@ TEST_F(ArtefactsTest, LeavesNothingWhenMakingFails) {
 }
 
 TEST_F(ArtefactsTest, ShowsAnArtefactToThoseWhoDoNotKnowItsKey) {
-  ASSERT_TRUE(artefacts.save("10_x", "key", 7));
+  ASSERT_TRUE(artefacts.keep("10_x", "key", 7));
   EXPECT_EQ(artefacts.peek<int>("10_x"), 7);
   EXPECT_EQ(artefacts.peek<std::string>("10_x"), std::nullopt);
   EXPECT_EQ(artefacts.peek<int>("20_y"), std::nullopt);
+}
+
+TEST_F(ArtefactsTest, GivesTheFirstTimeWhatItGivesLater) {
+  const auto make = []() -> Result<Sound> {
+    Sound sound;
+    sound.duration_s = 75.0116875;
+    return sound;
+  };
+  const auto first = artefacts.once("20_sound", "key", make);
+  const auto later = artefacts.once("20_sound", "key", make);
+  ASSERT_TRUE(first && later);
+  EXPECT_EQ(first->duration_s, later->duration_s);
+}
+
+TEST_F(ArtefactsTest, ForgetsAnArtefactWhoseFileIsMadeAnew) {
+  ASSERT_TRUE(artefacts.keep("20_sound", "key", 7));
+  EXPECT_TRUE(artefacts.forget("20_sound"));
+  EXPECT_EQ(artefacts.load<int>("20_sound", "key"), std::nullopt);
+  EXPECT_TRUE(artefacts.forget("20_sound"));
 }
 
 TEST(ArtefactKey, DependsOnEveryPartAndItsPlace) {

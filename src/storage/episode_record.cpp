@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "base/sha256.hpp"
 #include "episode/json.hpp"
 
 namespace podpromo {
@@ -27,14 +28,32 @@ Episode episode_from(const EpisodeId& id, const json& in) {
   return episode;
 }
 
+// Of media whose record a crash prevented: all of it had arrived, so it is kept, though its name is gone.
+Result<Episode> record_of_media(const EpisodeId& id, const fs::path& media) {
+  PODPROMO_TRY(sha256, sha256_of_file(media));
+  const std::string extension = media.extension().string().substr(1);
+  std::error_code ignored;
+  return Episode{.id = id,
+                 .title = "Upload without a name",
+                 .filename = "upload." + extension,
+                 .extension = extension,
+                 .bytes = fs::file_size(media, ignored),
+                 .sha256 = sha256,
+                 .created_at = system_clock::now()};
+}
+
 // Adds the episode of one folder when it is whole and unknown; nothing when there is nothing to add.
 Result<std::optional<EpisodeId>> adopt(const DataFolders& folders, EpisodeStore& store, const std::string& name) {
   const auto id = EpisodeId::parse(name);
   if (!id || folders.reserved(*id) || store.find(*id)) return std::nullopt;
-  const auto episode = load_record(folders, *id);
-  if (!episode) return std::nullopt;
   PODPROMO_TRY(source, folders.find_source(*id));
-  if (!source) return std::nullopt;
+  if (!source || source->parent_path() != folders.episode(*id)) return std::nullopt;
+  auto episode = load_record(folders, *id);
+  if (!episode) {
+    episode = record_of_media(*id, *source);
+    if (!episode) return std::nullopt;
+    PODPROMO_TRY(save_record(folders, *episode));
+  }
   PODPROMO_TRY(store.add(*episode));
   return *id;
 }

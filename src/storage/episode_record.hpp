@@ -12,7 +12,8 @@ namespace podpromo {
 Done save_record(const DataFolders& folders, const Episode& episode);
 Result<Episode> load_record(const DataFolders& folders, const EpisodeId& id);
 
-// Adds every episode that has a record and its media on disk but is missing in the store; returns those.
+// Adds every episode whose media is on disk but which the store doesn't know; returns those. One without a readable
+// record gets one that says what can be seen of the media.
 Result<std::vector<EpisodeId>> adopt_records(const DataFolders& folders, EpisodeStore& store);
 
 }  // namespace podpromo

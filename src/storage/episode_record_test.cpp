@@ -50,13 +50,27 @@ TEST_F(RecordTest, LeavesAloneWhatTheStoreKnows) {
   EXPECT_EQ(store.find(episode.id)->title, "Better title");
 }
 
-TEST_F(RecordTest, PassesOverFoldersWithoutARecordOrMedia) {
+TEST_F(RecordTest, PassesOverFoldersWithoutMedia) {
   ASSERT_TRUE(make_folder(folders.uploads / "empty"));
   const Episode without_media = uploaded("nomedia");
   fs::remove(folders.source(without_media.id, "mp3"));
+  EXPECT_TRUE(adopt_records(folders, store)->empty());
+}
+
+TEST_F(RecordTest, KeepsMediaWhoseRecordIsDamagedOrWasNeverWritten) {
   const Episode damaged = uploaded("damaged");
   ASSERT_TRUE(write_durably(folders.record(damaged.id), "{\"version\":"));
-  EXPECT_TRUE(adopt_records(folders, store)->empty());
+  const EpisodeId unnamed = *EpisodeId::parse("unnamed");
+  ASSERT_TRUE(write_durably(folders.source(unnamed, "wav"), "twelve bytes"));
+
+  EXPECT_EQ(adopt_records(folders, store)->size(), 2U);
+
+  const auto found = store.find(unnamed);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->title, "Upload without a name");
+  EXPECT_EQ(found->extension, "wav");
+  EXPECT_EQ(found->bytes, 12U);
+  EXPECT_TRUE(load_record(folders, unnamed));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "storage/episode_store.hpp"
 #include "storage/job_queue.hpp"
 
+#include <functional>
 #include <map>
 #include <mutex>
 
@@ -84,10 +85,9 @@ class FakeJobQueue final : public JobQueue {
   }
 
   Result<std::optional<JobRecord>> latest(const EpisodeId& episode) override {
-    const std::lock_guard lock(mutex_);
-    const auto it = entries_.find(episode);
-    if (it == entries_.end() || !episodes_.find(episode)) return std::nullopt;
-    return it->second.record;
+    const auto record = latest_now(episode);
+    if (after_latest) after_latest();
+    return record;
   }
 
   Result<std::size_t> waiting() override {
@@ -97,6 +97,9 @@ class FakeJobQueue final : public JobQueue {
     return count;
   }
 
+  // What happens as soon as somebody has asked for the latest job: another thread is quick.
+  std::function<void()> after_latest = {};
+
  private:
   struct Entry {
     JobRecord record;
@@ -104,6 +107,13 @@ class FakeJobQueue final : public JobQueue {
     std::chrono::system_clock::time_point lease_ends{};
     int furthest = 0;
   };
+
+  std::optional<JobRecord> latest_now(const EpisodeId& episode) {
+    const std::lock_guard lock(mutex_);
+    const auto it = entries_.find(episode);
+    if (it == entries_.end() || !episodes_.find(episode)) return std::nullopt;
+    return it->second.record;
+  }
 
   static void wait_again(Entry& entry) {
     entry.record.state = JobState::waiting;

@@ -57,6 +57,13 @@ TEST_F(BadInputThatIsHeard, TextNamedMp3IsRefusedAndLeavesNothing) {
   EXPECT_FALSE(fs::exists(out()));
 }
 
+TEST_F(BadInputThatIsHeard, OfSeveralEpisodesEachRefusedOneIsNamed) {
+  const auto text = written("text.mp3", "Shopping: bread, butter, a new microphone.\n");
+
+  EXPECT_THAT(clip(written("empty.mp3", ""), {text.string()}),
+              Ended(3, "empty.mp3: the file is empty", "text.mp3: this is not a kind of media file"));
+}
+
 TEST_F(BadInputThatIsHeard, AFilmWhoseIndexIsCutOffIsRefusedAndLeavesNothing) {
   const std::string whole = read_whole(film("film.mp4")).value_or("");
 

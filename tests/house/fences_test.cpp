@@ -23,7 +23,7 @@ const std::vector<Fence> kFences = {
     {"openssl/", {"src/base", "src/http", "src/models"}},
     {"CLI/", {"apps/podpromo"}},
 };
-const std::vector<std::string> kBackEnds = {"storage/sqlite", "storage/files", "speech/whisper"};
+const std::vector<std::string> kBackEnds = {"storage/sqlite", "speech/whisper"};
 
 TEST(Fences, EveryThirdPartyStaysBehindItsOwn) {
   EXPECT_THAT(crossed_fences(source_files({"src", "apps"}, {".hpp", ".cpp"}), kFences), IsEmpty());

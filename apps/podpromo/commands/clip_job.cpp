@@ -1,10 +1,5 @@
 #include "commands/clip_job.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-
-#include <cerrno>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -15,6 +10,7 @@
 #include "stages/clip_files.hpp"
 #include "stages/media_identity.hpp"
 #include "terminal/stage_lines.hpp"
+#include "work_folder.hpp"
 
 namespace podpromo {
 
@@ -23,19 +19,16 @@ namespace {
 fs::path work_folder(const fs::path& out) { return out / ".podpromo"; }
 fs::path job_file(const fs::path& out) { return work_folder(out) / "job.json"; }
 
-// Held while a run works in the folder; the system lets go of it however the process ends.
-Result<FileDescriptor> lock_folder(const fs::path& work) {
-  if (const auto made = make_folder(work); !made)
-    return failure(made.error().fault, "the output folder can't be made", "Choose another folder with --out.",
-                   made.error().detail);
-  FileDescriptor lock(::open((work / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-  if (!lock) return failure(system_error("write to the output folder", errno));
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
-  return failure(Fault::conflict, "another run is at work on this episode in the same folder",
-                 "Wait for it, or choose another folder with --out.");
+Done make_work_folder(const fs::path& out) {
+  const Done made = make_folder(work_folder(out));
+  if (made) return {};
+  return failure(made.error().fault, "the output folder can't be made", "Choose another folder with --out.",
+                 made.error().detail);
 }
 
+// For --resume. A dry run leaves nothing to go on with, and must not make a finished run look unfinished.
 Done remember(const ClipJob& job, bool finished) {
+  if (!job.wishes.publish) return {};
   std::error_code error;
   const nlohmann::json note{
       {"media", fs::absolute(job.media, error).string()}, {"wishes", wishes_json(job.wishes)}, {"finished", finished}};
@@ -63,8 +56,10 @@ Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const D
   // Asked first, so that a file which is none of ours leaves no folder behind.
   PODPROMO_TRY(facts, probe(job.media, desk.interrupt.token()));
   PODPROMO_TRY(check_transcript(job.wishes));
-  PODPROMO_TRY(lock, lock_folder(work_folder(job.out)));
+  PODPROMO_TRY(make_work_folder(job.out));
+  PODPROMO_TRY(lock, lock_work_folder(work_folder(job.out)));
   remove_drafts(job.out);
+  remove_drafts_below(work_folder(job.out));
   const Artefacts artefacts(work_folder(job.out));
   PODPROMO_TRY(remember(job, false));
   PODPROMO_TRY(sha256, media_identity(job.media, artefacts));
@@ -79,7 +74,7 @@ Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const D
                     .quiet = job.quiet});
   auto result = run_pipeline(EpisodeId::of_content(sha256), places, job.wishes, ears, lines, desk.interrupt.token());
   lines.stop();
-  if (result && job.wishes.publish) PODPROMO_TRY(remember(job, true));
+  if (result) PODPROMO_TRY(remember(job, true));
   if (result && lines.first_clip_s() > 0 && !job.quiet)
     desk.screen.line(desk.screen.dim(fmt::format("   first clip after {}", duration_text(lines.first_clip_s()))));
   return result;

@@ -14,8 +14,10 @@
 #include "stages/media_identity.hpp"
 #include "stages/stage_keys.hpp"
 #include "stages/stage_run.hpp"
+#include "storage/artefact_names.hpp"
 #include "studio/studio.hpp"
 #include "terminal/stage_lines.hpp"
+#include "work_folder.hpp"
 
 namespace podpromo {
 
@@ -67,6 +69,8 @@ Result<Transcript> heard(const TranscribeFlags& flags, const Desk& desk, StageLi
   ClipWishes wishes;
   wishes.language = flags.language;
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
+  PODPROMO_TRY(lock, lock_work_folder(work));
+  if (auto words = artefacts.load<Transcript>(kWordsArtefact, keys.words)) return *std::move(words);
   const StageRun run{id, places, wishes, ears, artefacts, sha256, keys, lines, desk.interrupt.token()};
   PODPROMO_TRY(facts, probe_stage(run));
   PODPROMO_TRY(sound, extract_audio_stage(run, facts));
