@@ -85,7 +85,7 @@ class FakeJobQueue final : public JobQueue {
   }
 
   Result<std::optional<JobRecord>> latest(const EpisodeId& episode) override {
-    const auto record = latest_now(episode);
+    auto record = latest_now(episode);
     if (after_latest) after_latest();
     return record;
   }

@@ -11,7 +11,7 @@ interface Rule {
   remedy?: string
 }
 
-interface StandIn {
+export interface StandIn {
   fill: (episodes: 'demo' | 'none') => Promise<void>
   misbehave: (rule: Rule) => Promise<void>
   behave: () => Promise<void>

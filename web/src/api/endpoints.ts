@@ -7,9 +7,13 @@ import type {
   Clips,
   ClipWords,
   Episode,
+  EpisodeAnswer,
   EpisodeId,
+  EpisodesAnswer,
   Peaks,
   ProgressAnswer,
+  TitleAnswer,
+  TitleIdeas,
   Transcript,
   TranscriptFormat,
 } from './types'
@@ -26,11 +30,11 @@ export async function fetchProgress(id: EpisodeId, signal?: AbortSignal): Promis
 }
 
 export async function fetchEpisodes(signal?: AbortSignal): Promise<Episode[]> {
-  return (await request<{ episodes: Episode[] }>('/api/episodes', { signal, conditional: true })).episodes
+  return (await request<EpisodesAnswer>('/api/episodes', { signal, conditional: true })).episodes
 }
 
 export async function fetchEpisode(id: EpisodeId, signal?: AbortSignal): Promise<Episode> {
-  return (await request<{ episode: Episode }>(`/api/episodes/${at(id)}`, { signal })).episode
+  return (await request<EpisodeAnswer>(`/api/episodes/${at(id)}`, { signal })).episode
 }
 
 export async function deleteEpisode(id: EpisodeId): Promise<void> {
@@ -64,11 +68,11 @@ export function fetchClipWords(id: ClipId, signal?: AbortSignal): Promise<ClipWo
 }
 
 export async function suggestTitles(id: ClipId): Promise<string[]> {
-  return (await request<{ variants: string[] }>(`/api/clips/${at(id)}/titles`, { method: 'POST' })).variants
+  return (await request<TitleIdeas>(`/api/clips/${at(id)}/titles`, { method: 'POST' })).variants
 }
 
 export async function saveTitle(id: ClipId, title: string): Promise<string> {
-  return (await request<{ title: string }>(`/api/clips/${at(id)}/title`, { method: 'PUT', body: { title } })).title
+  return (await request<TitleAnswer>(`/api/clips/${at(id)}/title`, { method: 'PUT', body: { title } })).title
 }
 
 // The largest upload that the server takes, or null when it does not say.

@@ -2,10 +2,9 @@ import { Link } from 'wouter'
 import type { Clip } from '../api/types'
 import { Button, DownloadLink } from '../look/Button'
 import { CheckIcon } from '../look/icons'
-import type { Mark } from '../memory/marks'
 import { clock, length } from '../words/format'
 import { mainDownloadOf } from './clip-media'
-import styles from './clips.module.css'
+import styles from './ClipCard.module.css'
 import { Poster } from './Poster'
 import { Reasons } from './Reasons'
 import type { ClipDownloads } from './use-clip-downloads'
@@ -14,7 +13,8 @@ export interface ClipActions {
   downloads: ClipDownloads
   onToggle: (clip: Clip) => void
   onSelect: (clip: Clip, play: boolean) => void
-  onMark: (clip: Clip, mark: Mark | null) => void
+  onKeep: (clip: Clip, kept: boolean) => void
+  onSetAside: (clip: Clip) => void
 }
 
 interface Props extends ClipActions {
@@ -28,27 +28,31 @@ interface Props extends ClipActions {
 export function ClipCard({ clip, first, selected, playing, kept, ...actions }: Props) {
   return (
     <li className={styles.card} data-first={first} data-selected={selected} data-testid="clip-card">
-      <Poster clip={clip} playing={playing} onToggle={() => actions.onToggle(clip)} />
-      <div className={styles.cardText}>
-        <div className={styles.cardHead}>
-          <h2 className={styles.cardTitle}>
-            <Link
-              id={`clip-${clip.id}`}
-              to={`/e/${encodeURIComponent(clip.episode_id)}/c/${encodeURIComponent(clip.id)}`}
-              aria-current={selected ? 'true' : undefined}
-              onClick={(event) => {
-                event.preventDefault()
-                actions.onSelect(clip, false)
-              }}
-            >
-              {clip.title}
-            </Link>
-          </h2>
+      <div className={styles.poster}>
+        <Poster clip={clip} playing={playing} onToggle={() => actions.onToggle(clip)} />
+      </div>
+      <div className={styles.text}>
+        <div className={styles.head}>
+          <div className="grow">
+            <h2 className={styles.title}>
+              <Link
+                id={`clip-${clip.id}`}
+                to={`/e/${encodeURIComponent(clip.episode_id)}/c/${encodeURIComponent(clip.id)}`}
+                aria-current={selected ? 'true' : undefined}
+                onClick={(event) => {
+                  event.preventDefault()
+                  actions.onSelect(clip, false)
+                }}
+              >
+                {clip.title}
+              </Link>
+            </h2>
+            <p className="small muted num">
+              {clock(clip.start_s)} · {length(clip.duration_s)}
+            </p>
+          </div>
           <Score value={clip.score} />
         </div>
-        <p className="small muted num">
-          {clock(clip.start_s)} · {length(clip.duration_s)}
-        </p>
         <p className={styles.quote}>{first ? clip.text : clip.first_sentence || clip.text}</p>
         <Reasons reasons={clip.reasons.slice(0, 3)} />
       </div>
@@ -62,26 +66,26 @@ function Score({ value }: { value: number }) {
     <span className={`num ${styles.score ?? ''}`} title={`Score ${value} of 100`}>
       <span className="unseen">Score </span>
       {value}
-      <span className="unseen"> of 100</span>
+      <span className={styles.most}> of 100</span>
     </span>
   )
 }
 
-function CardButtons({ clip, first, kept, downloads, onMark }: ClipActions & { clip: Clip; first: boolean; kept: boolean }) {
+function CardButtons({ clip, first, kept, downloads, onKeep, onSetAside }: ClipActions & { clip: Clip; first: boolean; kept: boolean }) {
   const url = mainDownloadOf(clip)
   return (
-    <div className={styles.cardButtons}>
+    <div className={styles.buttons}>
       {url && (
         <DownloadLink look={first ? 'primary' : 'quiet'} href={url} onClick={downloads.onClick(clip, mainDownloadOf)}>
           Download
           <span className="unseen"> {clip.title}</span>
         </DownloadLink>
       )}
-      <Button look={first ? 'quiet' : 'plain'} aria-pressed={kept} onClick={() => onMark(clip, kept ? null : 'kept')}>
+      <Button look={first ? 'quiet' : 'plain'} aria-pressed={kept} onClick={() => onKeep(clip, !kept)}>
         {kept && <CheckIcon />}
         {kept ? 'Kept' : 'Keep'}
       </Button>
-      <Button look="plain" onClick={() => onMark(clip, 'set aside')}>
+      <Button look="plain" onClick={() => onSetAside(clip)}>
         Not this one
       </Button>
     </div>

@@ -3,17 +3,18 @@ import { Button } from '../look/Button'
 import type { Mark } from '../memory/marks'
 import { clock } from '../words/format'
 import { ClipCard, type ClipActions } from './ClipCard'
-import styles from './clips.module.css'
+import styles from './ClipList.module.css'
 
 interface Props extends ClipActions {
   clips: Clip[]
   selected: Clip
   playing: boolean
   marks: Readonly<Record<string, Mark>>
+  onBringBack: (clip: Clip) => void
 }
 
 // The best clip first and larger; those set aside wait at the end, one line each.
-export function ClipList({ clips, selected, playing, marks, ...actions }: Props) {
+export function ClipList({ clips, selected, playing, marks, onBringBack, ...actions }: Props) {
   const shown = clips.filter((clip) => marks[clip.id] !== 'set aside')
   const aside = clips.filter((clip) => marks[clip.id] === 'set aside')
   return (
@@ -39,7 +40,7 @@ export function ClipList({ clips, selected, playing, marks, ...actions }: Props)
               <li key={clip.id} className={styles.aside}>
                 <span className="small muted num">{clock(clip.start_s)}</span>
                 <span className="grow cut muted">{clip.title}</span>
-                <Button look="plain" onClick={() => actions.onMark(clip, null)}>
+                <Button look="plain" onClick={() => onBringBack(clip)}>
                   Bring back
                 </Button>
               </li>

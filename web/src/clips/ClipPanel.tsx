@@ -2,9 +2,9 @@ import { Link } from 'wouter'
 import type { Clip, Render } from '../api/types'
 import { Button, DownloadLink } from '../look/Button'
 import { BackIcon } from '../look/icons'
-import { clock, length, size } from '../words/format'
+import { clock, decibels, length, size } from '../words/format'
 import { ratioOf } from './clip-media'
-import styles from './clips.module.css'
+import styles from './ClipPanel.module.css'
 import { EditableTitle } from './EditableTitle'
 import { Player } from './Player'
 import { Reasons } from './Reasons'
@@ -14,6 +14,7 @@ import type { Video } from './use-media'
 
 interface Props {
   clip: Clip
+  language: string | null
   first: boolean
   last: boolean
   video: Video
@@ -23,9 +24,9 @@ interface Props {
   onStep: (by: 1 | -1) => void
 }
 
-export function ClipPanel({ clip, first, last, video, autoPlay, downloads, onVideo, onStep }: Props) {
+export function ClipPanel({ clip, language, first, last, video, autoPlay, downloads, onVideo, onStep }: Props) {
   return (
-    <aside className={styles.panel} aria-label="Clip">
+    <section className={styles.panel} aria-label="Clip">
       <div className={styles.panelNav}>
         <Link to={`/e/${encodeURIComponent(clip.episode_id)}`} className={`small muted ${styles.toList ?? ''}`}>
           <BackIcon />
@@ -38,27 +39,29 @@ export function ClipPanel({ clip, first, last, video, autoPlay, downloads, onVid
           Next
         </Button>
       </div>
-      <Player clip={clip} video={video} autoPlay={autoPlay} onVideo={onVideo} renew={downloads.fresh} />
+      <Player clip={clip} language={language} video={video} autoPlay={autoPlay} onVideo={onVideo} renew={downloads.fresh} />
       <div className={styles.about}>
         <EditableTitle clip={clip} />
         <p className="small muted num">
           Score {clip.score} · {clock(clip.start_s)} · {length(clip.duration_s)}
         </p>
-        <SpokenWords clip={clip} video={video} />
-        <section>
-          <h3 className="small">Why this one</h3>
-          <Reasons reasons={clip.reasons} />
-        </section>
         <Downloads clip={clip} downloads={downloads} />
+        <SpokenWords clip={clip} video={video} language={language} />
+        {clip.reasons.length > 0 && (
+          <div>
+            <h3 className="small">Why this one</h3>
+            <Reasons reasons={clip.reasons} />
+          </div>
+        )}
       </div>
-    </aside>
+    </section>
   )
 }
 
 function Downloads({ clip, downloads }: { clip: Clip; downloads: ClipDownloads }) {
   return (
-    <section>
-      <h3 className="small">Download</h3>
+    <div>
+      <h3 className="unseen">Download</h3>
       <div className={styles.files}>
         {clip.renders.map((render) => {
           const pick = (each: Clip) => each.renders.find(({ format }) => format === render.format)?.download_url
@@ -80,11 +83,14 @@ function Downloads({ clip, downloads }: { clip: Clip; downloads: ClipDownloads }
           VTT
         </DownloadLink>
       </div>
-    </section>
+    </div>
   )
 }
 
 function certificateOf(render: Render): string {
-  const sound = `${render.loudness_lufs.toFixed(1)} LUFS, true peak ${render.true_peak_dbtp.toFixed(1)} dBTP`
-  return `${render.width} × ${render.height}, ${length(render.duration_s)}, ${sound}`
+  const { width, height, duration_s, loudness_lufs, true_peak_dbtp } = render
+  const facts = [`${width} × ${height}`, length(duration_s)]
+  if (loudness_lufs !== null) facts.push(`${decibels(loudness_lufs)} LUFS`)
+  if (true_peak_dbtp !== null) facts.push(`true peak ${decibels(true_peak_dbtp)} dBTP`)
+  return facts.join(', ')
 }

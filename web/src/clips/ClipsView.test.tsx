@@ -26,7 +26,7 @@ async function cards() {
 }
 
 function panel() {
-  return within(screen.getByRole('complementary', { name: 'Clip' }))
+  return within(screen.getByRole('region', { name: 'Clip' }))
 }
 
 describe('the clips', () => {
@@ -39,6 +39,19 @@ describe('the clips', () => {
     expect(first).toHaveTextContent('1:40 · 42 s')
     expect(first).toHaveTextContent('Story with a turn')
     expect(panel().getByRole('heading', { name: 'Title 1' })).toBeVisible()
+  })
+
+  it('tell what the file measures, as far as it is known', async () => {
+    const [render] = aClip().renders
+    const unmeasured = { ...render!, format: 'square' as const, height: 1080, loudness_lufs: null, true_peak_dbtp: null }
+    serveClips([aClip({ renders: [render!, unmeasured] })])
+    renderPage('/e/ep1')
+    await cards()
+    expect(panel().getByRole('link', { name: /Video 9:16/ })).toHaveAttribute(
+      'title',
+      '1080 × 1920, 42 s, −14.0 LUFS, true peak −1.2 dBTP',
+    )
+    expect(panel().getByRole('link', { name: /Video 1:1/ })).toHaveAttribute('title', '1080 × 1080, 42 s')
   })
 
   it('are walked with j and k, and the address follows', async () => {

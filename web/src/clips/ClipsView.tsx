@@ -6,12 +6,13 @@ import type { Clip, ClipId, Episode, EpisodeId } from '../api/types'
 import { useShortcuts } from '../frame/use-shortcuts'
 import { Button, ButtonLink } from '../look/Button'
 import { Problem } from '../look/Problem'
+import { StillTrying } from '../look/StillTrying'
 import { useMarks } from '../memory/marks'
 import { sentence } from '../words/format'
 import { mainDownloadOf } from './clip-media'
 import { ClipList } from './ClipList'
 import { ClipPanel } from './ClipPanel'
-import styles from './clips.module.css'
+import styles from './ClipsView.module.css'
 import { useClipDownloads } from './use-clip-downloads'
 import { togglePlay, usePlaying, type Video } from './use-media'
 import { WaveMap } from './WaveMap'
@@ -37,7 +38,7 @@ export function ClipsView({ id, episode, open }: Props) {
       </div>
     )
   }
-  if (!clips.data) return <div className={styles.skeleton} aria-hidden="true" />
+  if (!clips.data) return <div className={styles.skeleton}>{clips.failureCount > 0 && <StillTrying />}</div>
   const best = clips.data.clips.find((clip) => clip.id === clips.data.default_clip_id) ?? clips.data.clips[0]
   if (!best) return <NoClips id={id} reason={clips.data.no_clips_reason} />
   return <Clips id={id} episode={episode} clips={clips.data.clips} best={best} open={open} />
@@ -83,12 +84,17 @@ function Clips({ id, episode, clips, best, open }: Omit<Props, 'open'> & { clips
     const next = shown[shown.indexOf(selected) + by]
     if (!next) return
     select(next, playing)
-    document.getElementById(`clip-${next.id}`)?.focus()
+    focusOn(next)
   }
   const setAside = (clip: Clip) => {
     const next = shown[shown.indexOf(clip) + 1] ?? shown[shown.indexOf(clip) - 1]
     mark(clip.id, 'set aside')
     if (clip.id === selected.id && next) select(next, false)
+    if (next) focusOn(next)
+  }
+  const bringBack = (clip: Clip) => {
+    mark(clip.id, null)
+    requestAnimationFrame(() => focusOn(clip))
   }
   usePausedWhenClosed(video, open)
   useShortcuts({
@@ -101,7 +107,7 @@ function Clips({ id, episode, clips, best, open }: Omit<Props, 'open'> & { clips
   })
 
   return (
-    <div data-clip-open={open !== null} className={styles.clips}>
+    <div data-clip-open={open !== null}>
       <WaveMap id={id} duration={episode?.duration_s ?? null} clips={shown} selected={selected} video={video} onSelect={select} />
       <div className={styles.cols}>
         <ClipList
@@ -112,11 +118,14 @@ function Clips({ id, episode, clips, best, open }: Omit<Props, 'open'> & { clips
           downloads={downloads}
           onToggle={toggle}
           onSelect={select}
-          onMark={(clip, wanted) => (wanted === 'set aside' ? setAside(clip) : mark(clip.id, wanted))}
+          onKeep={(clip, kept) => mark(clip.id, kept ? 'kept' : null)}
+          onSetAside={setAside}
+          onBringBack={bringBack}
         />
         <ClipPanel
           key={selected.id}
           clip={selected}
+          language={episode?.language ?? null}
           first={selected === shown[0]}
           last={selected === shown.at(-1)}
           video={video}
@@ -128,6 +137,10 @@ function Clips({ id, episode, clips, best, open }: Omit<Props, 'open'> & { clips
       </div>
     </div>
   )
+}
+
+function focusOn(clip: Clip): void {
+  document.getElementById(`clip-${clip.id}`)?.focus()
 }
 
 // Going back to the list ends what was playing: on a phone the player is no longer to be seen.

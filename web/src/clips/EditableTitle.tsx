@@ -4,9 +4,9 @@ import { suggestTitles } from '../api/endpoints'
 import { useSaveTitle } from '../api/queries'
 import { asTrouble } from '../api/trouble'
 import type { Clip } from '../api/types'
-import { Button } from '../look/Button'
+import { Button, IconButton } from '../look/Button'
 import { PencilIcon } from '../look/icons'
-import styles from './clips.module.css'
+import styles from './EditableTitle.module.css'
 
 const longest = 100
 
@@ -19,11 +19,11 @@ export function EditableTitle({ clip }: { clip: Clip }) {
   }
   if (editing) return <TitleForm clip={clip} onClose={close} />
   return (
-    <div className={styles.titleRow}>
+    <div className={styles.row}>
       <h2>{clip.title}</h2>
-      <button ref={renameButton} type="button" className={styles.control} aria-label="Rename this clip" title="Rename" onClick={() => setEditing(true)}>
+      <IconButton ref={renameButton} label="Rename this clip" onClick={() => setEditing(true)}>
         <PencilIcon />
-      </button>
+      </IconButton>
     </div>
   )
 }
@@ -47,12 +47,13 @@ function TitleForm({ clip, onClose }: { clip: Clip; onClose: () => void }) {
   }
   return (
     <form
-      className={styles.titleForm}
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
       }}
     >
+      <h2 className="unseen">{clip.title}</h2>
       <label className="unseen" htmlFor="clip-title">
         Title of this clip
       </label>
@@ -78,6 +79,9 @@ function TitleForm({ clip, onClose }: { clip: Clip; onClose: () => void }) {
 // Other titles taken from what is said in the clip, when they are asked for.
 function Suggestions({ clip, onChoose }: { clip: Clip; onChoose: (title: string) => void }) {
   const ask = useMutation({ mutationFn: suggestTitles })
+  const first = useRef<HTMLButtonElement>(null)
+  // The button that asked makes room for the answers, so the focus moves on to them.
+  useEffect(() => first.current?.focus(), [ask.data])
   if (!ask.data) {
     return (
       <Button look="plain" disabled={ask.isPending} onClick={() => ask.mutate(clip.id)}>
@@ -87,9 +91,9 @@ function Suggestions({ clip, onChoose }: { clip: Clip; onChoose: (title: string)
   }
   return (
     <ul className={styles.suggestions} aria-label="Suggested titles">
-      {ask.data.map((variant) => (
+      {ask.data.map((variant, index) => (
         <li key={variant}>
-          <button type="button" onClick={() => onChoose(variant)}>
+          <button ref={index === 0 ? first : undefined} type="button" onClick={() => onChoose(variant)}>
             {variant}
           </button>
         </li>

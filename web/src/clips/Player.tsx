@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import type { Clip } from '../api/types'
-import { Button } from '../look/Button'
+import { Button, IconButton } from '../look/Button'
 import { CaptionsIcon, FullScreenIcon, PauseIcon, PlayIcon, SoundIcon } from '../look/icons'
 import { clock, length } from '../words/format'
 import { videoOf } from './clip-media'
-import styles from './clips.module.css'
+import styles from './Player.module.css'
 import { togglePlay, useMedia, usePlaying, useTime, type Video } from './use-media'
 
 interface Props {
   clip: Clip
+  language: string | null
   video: Video
   autoPlay: boolean
   onVideo: (video: Video) => void
@@ -17,7 +18,7 @@ interface Props {
 
 // Plays one clip; mounted anew for each. The link it began with stays until it stops working, so that fresh links
 // arriving in the background do not interrupt anyone.
-export function Player({ clip, video, autoPlay, onVideo, renew }: Props) {
+export function Player({ clip, language, video, autoPlay, onVideo, renew }: Props) {
   const [source, setSource] = useState(() => videoOf(clip))
   const [trouble, setTrouble] = useState<'none' | 'renewing' | 'broken'>('none')
   const playing = usePlaying(video)
@@ -56,7 +57,7 @@ export function Player({ clip, video, autoPlay, onVideo, renew }: Props) {
           onError={() => (trouble === 'none' ? void recover() : setTrouble('broken'))}
           onPlaying={() => setTrouble('none')}
         >
-          <track kind="captions" src={clip.vtt_url} label="Captions" srcLang="en" />
+          <track kind="captions" src={clip.vtt_url} label="Captions" srcLang={language ?? 'en'} />
         </video>
         {!playing && trouble !== 'broken' && (
           <span className={styles.bigPlay} aria-hidden="true">
@@ -86,26 +87,24 @@ function Controls({ clip, video, playing }: { clip: Clip; video: Video; playing:
   return (
     <div className={styles.controls}>
       <Seek clip={clip} video={video} />
-      <button type="button" className={styles.control} aria-label={playing ? 'Pause' : 'Play'} onClick={() => togglePlay(video)}>
+      <IconButton label={playing ? 'Pause' : 'Play'} onClick={() => togglePlay(video)}>
         {playing ? <PauseIcon /> : <PlayIcon />}
-      </button>
+      </IconButton>
       <Elapsed clip={clip} video={video} />
-      <button type="button" className={styles.control} aria-label="Mute" aria-pressed={muted} onClick={() => video && (video.muted = !muted)}>
+      <IconButton label="Mute" aria-pressed={muted} onClick={() => video && (video.muted = !muted)}>
         <SoundIcon off={muted} />
-      </button>
-      <button
-        type="button"
-        className={styles.control}
-        aria-label="Captions"
-        aria-pressed={captions}
+      </IconButton>
+      <IconButton
+        label="Captions"
         title="Captions as text, besides those in the picture"
+        aria-pressed={captions}
         onClick={() => showCaptions(!captions)}
       >
         <CaptionsIcon />
-      </button>
-      <button type="button" className={styles.control} aria-label="Full screen" onClick={() => void video?.requestFullscreen()}>
+      </IconButton>
+      <IconButton label="Full screen" onClick={() => void video?.requestFullscreen()}>
         <FullScreenIcon />
-      </button>
+      </IconButton>
     </div>
   )
 }

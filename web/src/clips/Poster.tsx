@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Clip } from '../api/types'
 import { PauseIcon, PlayIcon } from '../look/icons'
 import { length } from '../words/format'
-import styles from './clips.module.css'
+import styles from './Poster.module.css'
 
 // The first picture of a clip; pressing it plays, hovering never does.
 export function Poster({ clip, playing, onToggle }: { clip: Clip; playing: boolean; onToggle: () => void }) {
@@ -19,10 +19,10 @@ export function Poster({ clip, playing, onToggle }: { clip: Clip; playing: boole
       {poster ? (
         <img src={poster} alt="" width={270} height={480} loading="lazy" onError={() => setBroken(poster)} />
       ) : (
-        <span className={styles.posterText}>{clip.first_sentence || clip.title}</span>
+        <span className={styles.text}>{clip.first_sentence || clip.title}</span>
       )}
-      <span className={styles.posterGlyph}>{playing ? <PauseIcon size={22} /> : <PlayIcon size={22} />}</span>
-      <span className={`num ${styles.posterLength ?? ''}`}>{length(clip.duration_s)}</span>
+      <span className={styles.glyph}>{playing ? <PauseIcon size={22} /> : <PlayIcon size={22} />}</span>
+      <span className={`num ${styles.length ?? ''}`}>{length(clip.duration_s)}</span>
     </button>
   )
 }

@@ -1,4 +1,4 @@
-import styles from './clips.module.css'
+import styles from './Reasons.module.css'
 
 export function Reasons({ reasons }: { reasons: string[] }) {
   if (reasons.length === 0) return null

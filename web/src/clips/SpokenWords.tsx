@@ -1,17 +1,24 @@
 import { useCallback } from 'react'
 import { useClipWords } from '../api/queries'
 import type { Clip, ClipWord } from '../api/types'
-import styles from './clips.module.css'
+import styles from './SpokenWords.module.css'
 import { useEachFrame, type Video } from './use-media'
 
 // What is said in the clip. The word being said is marked; pressing a word goes there.
-export function SpokenWords({ clip, video }: { clip: Clip; video: Video }) {
+export function SpokenWords({ clip, video, language }: { clip: Clip; video: Video; language: string | null }) {
   const words = useClipWords(clip.id).data?.words
   const read = useCallback((seconds: number) => (words && seconds > 0 ? wordAt(words, seconds) : -1), [words])
   const current = useEachFrame(video, read, -1)
-  if (!words || words.length === 0) return <p className={styles.words}>{clip.text}</p>
+  const lang = language ?? undefined
+  if (!words || words.length === 0) {
+    return (
+      <p className={styles.words} lang={lang}>
+        {clip.text}
+      </p>
+    )
+  }
   return (
-    <p className={styles.words} data-testid="spoken-words">
+    <p className={styles.words} lang={lang} data-testid="spoken-words">
       {words.map((word, index) => (
         <Word key={index} word={word} current={index === current} onGo={() => video && (video.currentTime = word.t)} />
       ))}

@@ -1,7 +1,7 @@
 import type { Clip, EpisodeId } from '../api/types'
 import { Wave, type Tone } from '../wave/Wave'
 import { clock } from '../words/format'
-import styles from './clips.module.css'
+import styles from './WaveMap.module.css'
 import { useTime, type Video } from './use-media'
 
 interface Props {
@@ -29,10 +29,10 @@ export function WaveMap({ id, duration, clips, selected, video, onSelect }: Prop
         <button
           key={clip.id}
           type="button"
-          className={`num ${styles.mapClip ?? ''}`}
+          className={`num ${styles.clip ?? ''}`}
           data-selected={clip.id === selected.id}
           aria-label={`Clip ${clip.rank} at ${clock(clip.start_s)}: ${clip.title}`}
-          style={{ left: `${(50 * (clip.start_s + clip.end_s)) / total}%` }}
+          style={{ '--at': `${(50 * (clip.start_s + clip.end_s)) / total}%` } as React.CSSProperties}
           onClick={() => onSelect(clip, false)}
         >
           {clip.rank}

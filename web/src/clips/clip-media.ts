@@ -1,9 +1,9 @@
 import type { Clip, Render } from '../api/types'
 
-const ratios: Record<string, string> = { vertical: '9:16', square: '1:1', portrait: '4:5', wide: '16:9', horizontal: '16:9' }
+const ratios: Record<Render['format'], string> = { vertical: '9:16', portrait: '4:5', square: '1:1', wide: '16:9' }
 
 export function ratioOf(render: Render): string {
-  return ratios[render.format] ?? render.format
+  return ratios[render.format]
 }
 
 export function videoOf(clip: Clip): string | null {

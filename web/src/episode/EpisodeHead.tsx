@@ -55,6 +55,7 @@ function Meta({ episode }: { episode: Episode }) {
 
 function found({ clip_count, candidates, ads_left_out }: Episode): string {
   if (clip_count === null) return ''
+  if (clip_count === 0) return 'no clips'
   const of = candidates ? ` of ${count(candidates, 'moment')}` : ''
   const ads = ads_left_out ? `, ${count(ads_left_out, 'ad')} left out` : ''
   return `${count(clip_count, 'clip')}${of}${ads}`

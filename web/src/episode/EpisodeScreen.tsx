@@ -8,6 +8,7 @@ import { NotFoundScreen } from '../frame/NotFoundScreen'
 import { useTabTitle } from '../frame/use-tab-title'
 import { Button } from '../look/Button'
 import { Problem } from '../look/Problem'
+import { StillTrying } from '../look/StillTrying'
 import { forgetLast, rememberLast } from '../memory/last-episode'
 import { uploadedName } from '../memory/uploads'
 import { stageSentence } from '../words/stages'
@@ -42,9 +43,9 @@ export function EpisodeScreen({ id, clip }: { id: EpisodeId; clip: ClipId | null
         </div>
       )}
       {!trouble && progress.failureCount > 0 && (
-        <p className={`small muted ${styles.notice ?? ''}`} role="status">
-          No answer for a moment; we keep trying.
-        </p>
+        <div className={styles.notice}>
+          <StillTrying />
+        </div>
       )}
       {progress.data !== undefined && <Body id={id} heard={progress.data} episode={episode.data} clip={clip} />}
     </div>

@@ -25,7 +25,7 @@ export function HeardSoFar({ id, stage, duration }: { id: EpisodeId; stage: stri
         <span className="small muted num">{amount(transcript.data ?? null, duration)}</span>
       </div>
       {lines.length === 0 && <p className="muted">The first lines appear here as soon as they are heard.</p>}
-      <ol>
+      <ol lang={transcript.data?.language}>
         {lines.map((line, index) => (
           <Line key={line.start} line={line} fresh={listening && index === lines.length - 1} />
         ))}

@@ -6,6 +6,7 @@ import { useShortcuts } from '../frame/use-shortcuts'
 import { useTabTitle } from '../frame/use-tab-title'
 import { Button } from '../look/Button'
 import { Problem } from '../look/Problem'
+import { StillTrying } from '../look/StillTrying'
 import { useUploads } from '../upload/UploadsProvider'
 import { DropZone } from './DropZone'
 import { EpisodeRow } from './EpisodeRow'
@@ -25,7 +26,7 @@ export function LibraryScreen() {
   const empty = episodes.data?.length === 0 && uploads.length === 0
   return (
     <div className={`wrap screen ${styles.library ?? ''}`}>
-      <h1 className="unseen">Episodes</h1>
+      <h1 className="unseen">Library</h1>
       {episodes.data && <ResumeBanner episodes={episodes.data} />}
       <DropZone empty={empty} />
       {uploads.length > 0 && (
@@ -42,6 +43,7 @@ export function LibraryScreen() {
           </Button>
         </Problem>
       )}
+      {episodes.isPending && episodes.failureCount > 0 && <StillTrying />}
       {episodes.isPending && <Skeleton />}
       {empty && !episodes.isError && <FirstSteps />}
       {episodes.data && episodes.data.length > 0 && <Episodes episodes={episodes.data} />}
@@ -86,7 +88,7 @@ function FirstSteps() {
 
 function Skeleton() {
   return (
-    <div aria-hidden="true" className={styles.skeleton}>
+    <div aria-hidden="true">
       <h2>Episodes</h2>
       <div className={styles.list}>
         {[1, 2, 3].map((row) => (

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { isOver } from '../api/progress-policy'
 import type { Episode } from '../api/types'
 import { Button, ButtonLink } from '../look/Button'
+import { useFocusKept } from '../look/use-focus-kept'
 import { declineOffer, episodeToOffer } from '../memory/last-episode'
 import { count } from '../words/format'
 import styles from './library.module.css'
@@ -10,21 +11,23 @@ import styles from './library.module.css'
 export function ResumeBanner({ episodes }: { episodes: Episode[] }) {
   const [offered, setOffered] = useState(episodeToOffer)
   const episode = episodes.find(({ id }) => id === offered)
-  if (!episode) return null
+  const decline = () => {
+    declineOffer()
+    setOffered(null)
+  }
+  return episode ? <Offer episode={episode} onDecline={decline} /> : null
+}
+
+function Offer({ episode, onDecline }: { episode: Episode; onDecline: () => void }) {
+  const element = useFocusKept<HTMLElement>()
   return (
-    <section className={styles.resume} aria-label="Go on where you were">
+    <section ref={element} className={styles.resume} aria-label="Go on where you were">
       <p className="grow">
         <span className="strong">{episode.title}</span> <span className="muted">{stateOf(episode)}</span>
       </p>
       <span className={styles.uploadActions}>
         <ButtonLink to={`/e/${encodeURIComponent(episode.id)}`}>Go on</ButtonLink>
-        <Button
-          look="plain"
-          onClick={() => {
-            declineOffer()
-            setOffered(null)
-          }}
-        >
+        <Button look="plain" onClick={onDecline}>
           Not now
         </Button>
       </span>

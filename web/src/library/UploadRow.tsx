@@ -1,32 +1,42 @@
 import { Bar } from '../look/Bar'
 import { Button } from '../look/Button'
+import { useFocusKept } from '../look/use-focus-kept'
 import type { Upload } from '../upload/upload-queue'
 import { useUploads } from '../upload/UploadsProvider'
 import { size, speed, timeLeft } from '../words/format'
 import styles from './library.module.css'
 
 export function UploadRow({ upload }: { upload: Upload }) {
+  const stopped = upload.state === 'failed' || upload.state === 'refused'
+  return <li>{stopped ? <Stopped upload={upload} /> : <Sending upload={upload} />}</li>
+}
+
+function Stopped({ upload: { key, file, state, trouble } }: { upload: Upload }) {
   const { remove, retry } = useUploads()
-  const { key, file, state } = upload
-  if (state === 'failed' || state === 'refused') {
-    return (
-      <li className={styles.upload} role="alert">
-        <span className={styles.what}>
-          <span className={`strong ${styles.title ?? ''}`}>{file.name}</span>
-          <span className="small bad strong">{upload.trouble?.reason}</span>
-          <span className="small muted">{upload.trouble?.remedy}</span>
-        </span>
-        <span className={styles.uploadActions}>
-          {state === 'failed' && <Button onClick={() => retry(key)}>Try again</Button>}
-          <Button look="plain" onClick={() => remove(key)}>
-            Remove
-          </Button>
-        </span>
-      </li>
-    )
-  }
+  const element = useFocusKept<HTMLDivElement>()
   return (
-    <li className={styles.upload}>
+    <div ref={element} className={styles.upload} role="alert">
+      <span className={styles.what}>
+        <span className={`strong ${styles.title ?? ''}`}>{file.name}</span>
+        <span className="small bad strong">{trouble?.reason}</span>
+        <span className="small muted">{trouble?.remedy}</span>
+      </span>
+      <span className={styles.uploadActions}>
+        {state === 'failed' && <Button onClick={() => retry(key)}>Try again</Button>}
+        <Button look="plain" onClick={() => remove(key)}>
+          Remove
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+function Sending({ upload }: { upload: Upload }) {
+  const { remove } = useUploads()
+  const { key, file } = upload
+  const element = useFocusKept<HTMLDivElement>()
+  return (
+    <div ref={element} className={styles.upload}>
       <span className={styles.what}>
         <span className={`strong ${styles.title ?? ''}`}>{file.name}</span>
         <Bar percent={percentOf(upload)} label={`Upload of ${file.name}`} />
@@ -38,7 +48,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
       <span className={styles.uploadActions}>
         <Button onClick={() => remove(key)}>Cancel</Button>
       </span>
-    </li>
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from 'react'
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, Ref } from 'react'
 import { Link } from 'wouter'
 import look from './look.module.css'
 
@@ -10,6 +10,11 @@ export function buttonClass(as: ButtonLook = 'quiet'): string {
 
 export function Button({ look: as, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { look?: ButtonLook }) {
   return <button type="button" {...rest} className={buttonClass(as)} />
+}
+
+// A button that is only a picture; `label` is its name.
+export function IconButton({ label, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string; ref?: Ref<HTMLButtonElement> }) {
+  return <button type="button" title={label} {...rest} aria-label={label} className={look.icon} />
 }
 
 export function ButtonLink({ look: as, to, children }: { look?: ButtonLook; to: string; children: string }) {

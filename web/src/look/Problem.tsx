@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { StopIcon } from './icons'
 import look from './look.module.css'
+import { useFocusKept } from './use-focus-kept'
 
 interface Props {
   title?: string
@@ -15,8 +16,9 @@ interface Props {
 
 // What happened, why, and what to do, with the actions for it.
 export function Problem({ title, reason, remedy, calm = false, urgent = false, children }: Props) {
+  const element = useFocusKept<HTMLDivElement>()
   return (
-    <div className={look.problem} {...(urgent ? { role: 'alert' } : {})}>
+    <div ref={element} className={look.problem} {...(urgent ? { role: 'alert' } : {})}>
       <div className={look.problemTitle}>
         {!calm && <StopIcon size={20} />}
         {title ? <h2>{title}</h2> : <p className="strong">{reason}</p>}

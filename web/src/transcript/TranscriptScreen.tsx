@@ -2,12 +2,13 @@ import { Link } from 'wouter'
 import { transcriptUrl } from '../api/endpoints'
 import { useClips, useProgress, useEpisode, useTranscript } from '../api/queries'
 import { asTrouble } from '../api/trouble'
-import type { Clip, EpisodeId, Sentence, TranscriptFormat } from '../api/types'
+import type { Clip, EpisodeId, Sentence, Transcript, TranscriptFormat } from '../api/types'
 import { NotFoundScreen } from '../frame/NotFoundScreen'
 import { useTabTitle } from '../frame/use-tab-title'
 import { Button, DownloadLink } from '../look/Button'
 import { BackIcon } from '../look/icons'
 import { Problem } from '../look/Problem'
+import { StillTrying } from '../look/StillTrying'
 import { clock, count } from '../words/format'
 import styles from './transcript.module.css'
 
@@ -48,16 +49,17 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
           </Button>
         </Problem>
       )}
+      {transcript.isPending && transcript.failureCount > 0 && <StillTrying />}
       {transcript.data === null && <p className="muted">Nothing has been heard in this episode yet.</p>}
-      {transcript.data && <Sentences id={id} sentences={transcript.data.sentences} />}
+      {transcript.data && <Sentences id={id} transcript={transcript.data} />}
     </div>
   )
 }
 
-function Sentences({ id, sentences }: { id: EpisodeId; sentences: Sentence[] }) {
+function Sentences({ id, transcript: { sentences, language } }: { id: EpisodeId; transcript: Transcript }) {
   const clips = useClips(id).data?.clips ?? []
   return (
-    <ol className={styles.sentences}>
+    <ol className={styles.sentences} lang={language}>
       {sentences.map((sentence) => {
         const clip = clips.find((each) => sentence.end > each.start_s && sentence.start < each.end_s)
         return (
@@ -75,7 +77,7 @@ function Sentences({ id, sentences }: { id: EpisodeId; sentences: Sentence[] }) 
 function ClipMark({ clip }: { clip: Clip | undefined }) {
   if (!clip) return null
   return (
-    <Link className={`small ${styles.mark ?? ''}`} to={`/e/${encodeURIComponent(clip.episode_id)}/c/${encodeURIComponent(clip.id)}`}>
+    <Link lang="en" className={`small ${styles.mark ?? ''}`} to={`/e/${encodeURIComponent(clip.episode_id)}/c/${encodeURIComponent(clip.id)}`}>
       Clip {clip.rank}
     </Link>
   )

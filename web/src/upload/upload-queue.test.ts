@@ -30,10 +30,10 @@ describe('the queue of uploads', () => {
     const [first, second] = [file('a.mp3'), file('b.mp3')]
     queue.add([first, second])
     expect(sent).toHaveLength(1)
-    sent[0]!.events.done({ episodeId: 'e1', message: '' })
+    sent[0]!.events.done({ ok: true, episodeId: 'e1', message: '' })
     expect(done).toHaveBeenLastCalledWith(first, 'e1', false)
     expect(sent[1]!.file).toBe(second)
-    sent[1]!.events.done({ episodeId: 'e2', message: '' })
+    sent[1]!.events.done({ ok: true, episodeId: 'e2', message: '' })
     expect(done).toHaveBeenLastCalledWith(second, 'e2', true)
     expect(queue.snapshot()).toEqual([])
   })

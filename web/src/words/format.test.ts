@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { age, clock, count, length, sentence, size, timeLeft } from './format'
+import { age, clock, count, decibels, length, sentence, size, timeLeft } from './format'
 
 describe('words for numbers', () => {
   it.each([
@@ -27,6 +27,11 @@ describe('words for numbers', () => {
     [1210, '21 min left'],
   ])('says the time left %s as %s', (seconds, said) => expect(timeLeft(seconds)).toBe(said))
 
+  it('says a level with a real minus sign', () => {
+    expect(decibels(-14.04)).toBe('−14.0')
+    expect(decibels(0.3)).toBe('0.3')
+  })
+
   it.each([
     [512, '1 kB'],
     [4_404_019, '4.2 MB'],
@@ -36,7 +41,7 @@ describe('words for numbers', () => {
   ])('says the size %d as %s', (bytes, said) => expect(size(bytes)).toBe(said))
 
   it.each([
-    ['2026-11-24T11:59:40', 'now'],
+    ['2026-11-24T11:59:40', 'just now'],
     ['2026-11-24T11:57:00', '3 min ago'],
     ['2026-11-24T09:30:00', '2 h ago'],
     ['2026-11-23T23:00:00', 'yesterday'],

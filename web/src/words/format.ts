@@ -39,13 +39,18 @@ export function speed(bytesPerSecond: number): string {
   return `${size(bytesPerSecond)}/s`
 }
 
+// With a real minus sign, as in print.
+export function decibels(value: number): string {
+  return value.toFixed(1).replace('-', '−')
+}
+
 export function count(value: number, one: string, many = `${one}s`): string {
   return `${value.toLocaleString('en')} ${value === 1 ? one : many}`
 }
 
 export function age(then: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000)
-  if (minutes < 1) return 'now'
+  if (minutes < 1) return 'just now'
   if (minutes < 60) return `${minutes} min ago`
   const days = midnight(now) - midnight(then)
   if (days === 0) return `${Math.floor(minutes / 60)} h ago`
