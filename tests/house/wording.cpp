@@ -32,24 +32,26 @@ std::string quotation(std::string_view code, std::size_t& at) {
   return std::string(code.substr(from, to - from));
 }
 
+bool opens(char c) { return c == '(' || c == '{'; }
+bool closes(char c) { return c == ')' || c == '}'; }
+
+void take(char c, bool outermost, std::vector<Argument>& arguments) {
+  if (c == ',' && outermost)
+    arguments.emplace_back();
+  else if (std::isspace(static_cast<unsigned char>(c)) == 0)
+    arguments.back().code += c;
+}
+
 // The arguments of the call whose first one begins at `at`.
 std::vector<Argument> arguments_of_call(std::string_view code, std::size_t at) {
   std::vector<Argument> arguments(1);
-  int depth = 0;
-  while (at < code.size()) {
-    const char c = code[at];
-    if (c == '"' || code.substr(at).starts_with("R\"(")) {
+  for (int depth = 0; at < code.size() && (depth > 0 || !closes(code[at]));) {
+    if (code[at] == '"' || code.substr(at).starts_with("R\"(")) {
       arguments.back().quoted.push_back(quotation(code, at));
       continue;
     }
-    const bool closes = c == ')' || c == '}';
-    if (closes && depth == 0) break;
-    if (c == ',' && depth == 0)
-      arguments.emplace_back();
-    else if (std::isspace(static_cast<unsigned char>(c)) == 0)
-      arguments.back().code += c;
-    if (c == '(' || c == '{') ++depth;
-    if (closes) --depth;
+    take(code[at], depth == 0, arguments);
+    depth += opens(code[at]) - closes(code[at]);
     ++at;
   }
   return arguments;
