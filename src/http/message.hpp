@@ -43,6 +43,7 @@ struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::variant<std::string, std::shared_ptr<const std::string>, FileBody> body;
+  bool is_page = false;  // a part of the page itself, whose scripts may run (security_headers.hpp)
 
   Response& with(std::string name, std::string value);
   std::uint64_t length() const;

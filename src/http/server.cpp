@@ -27,9 +27,10 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 struct Server::Parts {
-  Parts(const ServerOptions& wanted, const Router& routes)
+  Parts(const ServerOptions& wanted, const Router& routes, const Gate* asked)
       : options(wanted),
         router(routes),
+        gate(asked),
         io(wanted.threads),
         acceptor(asio::make_strand(io)),
         patience(acceptor.get_executor()) {}
@@ -40,6 +41,7 @@ struct Server::Parts {
 
   ServerOptions options;
   const Router& router;
+  const Gate* gate;
   asio::io_context io;
   tcp::acceptor acceptor;
   asio::steady_timer patience;
@@ -86,8 +88,8 @@ Error listen_error(const ServerOptions& options, const error_code& trouble) {
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options, const Router& router) {
-  auto parts = std::make_unique<Parts>(options, router);
+Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options, const Router& router, const Gate* gate) {
+  auto parts = std::make_unique<Parts>(options, router, gate);
   error_code trouble;
   const auto address = asio::ip::make_address(options.address, trouble);
   if (trouble) return failure(listen_error(options, trouble));
@@ -149,7 +151,7 @@ asio::awaitable<void> Server::Parts::accept_all() {
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     auto executor = socket.get_executor();
-    auto session = std::make_shared<Session>(std::move(socket), router, options.limits);
+    auto session = std::make_shared<Session>(std::move(socket), router, options.limits, gate);
     {
       const std::scoped_lock lock(mutex);
       if (stopping) co_return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "http/gate.hpp"
 #include "http/router.hpp"
 
 #include <chrono>
@@ -30,7 +31,9 @@ struct ServerOptions {
 class Server {
  public:
   // Listens at once, serves after run(). Fails with conflict when the port is taken, denied when it may not be used.
-  static Result<std::unique_ptr<Server>> listen(const ServerOptions& options, const Router& router);
+  // Without a gate everybody may come in.
+  static Result<std::unique_ptr<Server>> listen(const ServerOptions& options, const Router& router,
+                                                const Gate* gate = nullptr);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

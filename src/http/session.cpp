@@ -17,6 +17,7 @@
 #include <boost/beast/http.hpp>
 
 #include "http/answers.hpp"
+#include "http/security_headers.hpp"
 
 namespace podpromo {
 
@@ -103,7 +104,7 @@ std::string head_of(const Response& response, bool keep_alive) {
   const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
   std::string head = fmt::format("HTTP/1.1 {} {}\r\nDate: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", response.status,
                                  std::string_view(reason.data(), reason.size()), fmt::gmtime(std::time(nullptr)));
-  head += "X-Content-Type-Options: nosniff\r\n";
+  head += security_headers(response);
   for (const auto& [name, value] : response.headers) head += fmt::format("{}: {}\r\n", name, value);
   if (response.status != 304 && response.status != 204)
     head += fmt::format("Content-Length: {}\r\n", response.length());
@@ -120,8 +121,8 @@ struct Session::Turn {
   bool body_is_read = true;
 };
 
-Session::Session(asio::ip::tcp::socket socket, const Router& router, const ServerLimits& limits)
-    : stream_(std::move(socket)), router_(router), limits_(limits) {
+Session::Session(asio::ip::tcp::socket socket, const Router& router, const ServerLimits& limits, const Gate* gate)
+    : stream_(std::move(socket)), router_(router), limits_(limits), gate_(gate) {
   error_code gone;
   const auto endpoint = stream_.socket().remote_endpoint(gone);
   if (!gone) peer_ = endpoint.address().to_string();
@@ -176,6 +177,8 @@ asio::awaitable<Response> Session::answer(Turn& turn) {
     turn.keep_alive = false;
     co_return problem({Fault::bad_request, trouble});
   }
+  if (gate_ != nullptr)
+    if (auto refusal = gate_->refuse(turn.request)) co_return *std::move(refusal);
   const auto match = router_.match(turn.request);
   if (!match) {
     const std::string& detail = match.error().detail;

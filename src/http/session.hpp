@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/gate.hpp"
 #include "http/message.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
@@ -18,7 +19,8 @@ namespace podpromo {
 // out through sendfile(2).
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(boost::asio::ip::tcp::socket socket, const Router& router, const ServerLimits& limits);
+  // Without a gate everybody may come in.
+  Session(boost::asio::ip::tcp::socket socket, const Router& router, const ServerLimits& limits, const Gate* gate);
 
   // Serves requests until the client goes, time runs out or leave() was called.
   boost::asio::awaitable<void> serve();
@@ -41,6 +43,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::beast::flat_buffer buffer_;
   const Router& router_;
   const ServerLimits& limits_;
+  const Gate* gate_;
   std::string peer_;
   std::atomic<bool> leaving_ = false;
   std::atomic<bool> idle_ = true;

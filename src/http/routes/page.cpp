@@ -15,19 +15,13 @@ const EmbeddedFile* embedded(std::string_view path) {
   return nullptr;
 }
 
-// Scripts, styles and pictures come from here and nowhere else, and nobody may frame the page.
-constexpr const char* kContentPolicy =
-    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self'; script-src 'self'; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
 Response file_of_page(const Request& request, const EmbeddedFile& file) {
   const std::string etag = "\"" + std::string(file.sha256.substr(0, 16)) + "\"";
   Response response;
+  response.is_page = true;
   response.with("Content-Type", content_type(fs::path(file.path))).with("ETag", etag);
   // The bundler puts a sum into the names of assets, so an asset never changes under its name.
   response.with("Cache-Control", file.path.starts_with("assets/") ? "public, max-age=31536000, immutable" : "no-cache");
-  if (file.path.ends_with(".html"))
-    response.with("Content-Security-Policy", kContentPolicy).with("Referrer-Policy", "no-referrer");
   if (etag_listed(request.header("if-none-match"), etag)) {
     response.status = 304;
     return response;
