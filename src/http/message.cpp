@@ -24,10 +24,19 @@ Response& Response::with(std::string name, std::string value) {
   return *this;
 }
 
-std::uint64_t Response::length() const {
+std::optional<std::uint64_t> Response::length() const {
   if (const auto* text = std::get_if<std::string>(&body)) return text->size();
   if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&body)) return (*shared)->size();
-  return std::get<FileBody>(body).length;
+  if (const auto* file = std::get_if<FileBody>(&body)) return file->length;
+  return std::nullopt;
+}
+
+Response event_stream(std::shared_ptr<EventSource> source) {
+  Response response{.status = 200, .headers = {}, .body = std::move(source)};
+  // The last one tells a proxy in front of us to pass each event on at once.
+  return response.with("Content-Type", "text/event-stream")
+      .with("Cache-Control", "no-store")
+      .with("X-Accel-Buffering", "no");
 }
 
 }  // namespace podpromo

@@ -2,6 +2,7 @@
 
 #include "base/file_descriptor.hpp"
 #include "base/result.hpp"
+#include "http/event_source.hpp"
 
 #include <cstdint>
 #include <map>
@@ -42,12 +43,17 @@ struct FileBody {
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::variant<std::string, std::shared_ptr<const std::string>, FileBody> body;
+  // With an EventSource the answer goes on until the source or the client ends it, and the connection ends with it.
+  std::variant<std::string, std::shared_ptr<const std::string>, FileBody, std::shared_ptr<EventSource>> body;
   bool is_page = false;  // a part of the page itself, whose scripts may run (security_headers.hpp)
 
   Response& with(std::string name, std::string value);
-  std::uint64_t length() const;
+  // In bytes; nothing for a body without an end in sight.
+  std::optional<std::uint64_t> length() const;
 };
+
+// What an answer with an EventSource says about itself.
+Response event_stream(std::shared_ptr<EventSource> source);
 
 // A body that arrives in pieces, for uploads of any size. The server feeds it while the client sends; when the
 // connection ends early the sink is destroyed without finish(), and must leave nothing behind.

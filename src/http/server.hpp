@@ -16,7 +16,8 @@ struct ServerLimits {
   std::uint32_t header_bytes = 16 << 10;
   std::uint64_t small_body_bytes = 1 << 20;  // for routes that don't stream
   std::size_t connections = 4096;
-  std::chrono::seconds idle{60};  // between requests, and without a byte in either direction
+  std::chrono::milliseconds idle{60000};       // between requests, and without a byte in either direction
+  std::chrono::milliseconds heartbeat{15000};  // a sign of life on streams of events that have no news
 };
 
 struct ServerOptions {

@@ -236,7 +236,7 @@ TEST_F(ServerTest, GoesOnAfterAHandlerThatThrows) {
 
 TEST_F(ServerTest, ClosesAConnectionThatSaysNothing) {
   ServerLimits limits;
-  limits.idle = std::chrono::seconds(1);
+  limits.idle = std::chrono::milliseconds(50);
   const Served served(router, limits);
   Wire silent(served.port());
   Wire half(served.port());

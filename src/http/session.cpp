@@ -106,8 +106,10 @@ std::string head_of(const Response& response, bool keep_alive) {
                                  std::string_view(reason.data(), reason.size()), fmt::gmtime(std::time(nullptr)));
   head += security_headers(response);
   for (const auto& [name, value] : response.headers) head += fmt::format("{}: {}\r\n", name, value);
-  if (response.status != 304 && response.status != 204)
-    head += fmt::format("Content-Length: {}\r\n", response.length());
+  if (const auto length = response.length(); !length)
+    head += "Transfer-Encoding: chunked\r\n";
+  else if (response.status != 304 && response.status != 204)
+    head += fmt::format("Content-Length: {}\r\n", *length);
   return head + (keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
 }
 
@@ -122,7 +124,7 @@ struct Session::Turn {
 };
 
 Session::Session(asio::ip::tcp::socket socket, const Router& router, const ServerLimits& limits, const Gate* gate)
-    : stream_(std::move(socket)), router_(router), limits_(limits), gate_(gate) {
+    : stream_(std::move(socket)), alarm_(stream_.get_executor()), router_(router), limits_(limits), gate_(gate) {
   error_code gone;
   const auto endpoint = stream_.socket().remote_endpoint(gone);
   if (!gone) peer_ = endpoint.address().to_string();
@@ -133,6 +135,7 @@ void Session::leave() {
   auto self = shared_from_this();
   auto close_if_idle = [self] {
     if (self->idle_) self->stream_.cancel();
+    self->alarm_.cancel();
   };
   asio::post(stream_.get_executor(), std::move(close_if_idle));
 }
@@ -165,7 +168,7 @@ asio::awaitable<bool> Session::one_request() {
   turn.keep_alive = turn.parser.keep_alive() && !leaving_;
   turn.body_is_read = turn.parser.is_done();
   const Response response = co_await answer(turn);
-  if (!turn.body_is_read) turn.keep_alive = false;
+  if (!turn.body_is_read || !response.length()) turn.keep_alive = false;
   const bool written = co_await write(turn, response);
   idle_ = true;
   if (written && !turn.body_is_read) co_await linger();
@@ -259,11 +262,50 @@ asio::awaitable<bool> Session::write(const Turn& turn, const Response& response)
   stream_.expires_after(limits_.idle);
   error_code trouble;
   co_await asio::async_write(stream_, buffers, quietly(trouble));
-  if (trouble) co_return false;
-  const auto* file = std::get_if<FileBody>(&response.body);
-  if (bare || file == nullptr) co_return true;
-  const bool sent = co_await send_file(*file);
+  if (trouble || bare) co_return !trouble;
+  bool sent = true;
+  if (const auto* file = std::get_if<FileBody>(&response.body)) sent = co_await send_file(*file);
+  if (const auto* source = std::get_if<std::shared_ptr<EventSource>>(&response.body)) sent = co_await send_events(**source);
   co_return sent;
+}
+
+asio::awaitable<bool> Session::send_chunk(std::string_view text) {
+  const std::string chunk = fmt::format("{:x}\r\n{}\r\n", text.size(), text);
+  stream_.expires_after(limits_.idle);
+  error_code trouble;
+  co_await asio::async_write(stream_, asio::buffer(chunk), quietly(trouble));
+  co_return !trouble;
+}
+
+asio::awaitable<bool> Session::send_events(EventSource& source) {
+  std::weak_ptr<Session> me = weak_from_this();
+  auto executor = stream_.get_executor();
+  auto wake = [me, executor] {
+    auto ring = [me] {
+      const auto self = me.lock();
+      if (!self) return;
+      self->news_ = true;
+      self->alarm_.cancel();
+    };
+    asio::post(executor, std::move(ring));
+  };
+  source.on_news(std::move(wake));
+  while (!leaving_) {
+    news_ = false;
+    const auto text = source.next();
+    if (!text) break;
+    bool sent = true;
+    if (!text->empty()) sent = co_await send_chunk(*text);
+    if (!sent) co_return false;
+    if (news_ || !text->empty()) continue;
+    alarm_.expires_after(limits_.heartbeat);
+    error_code woken;
+    co_await alarm_.async_wait(quietly(woken));
+    if (!woken) sent = co_await send_chunk(": \n\n");
+    if (!sent) co_return false;
+  }
+  const bool ended = co_await send_chunk({});
+  co_return ended;
 }
 
 asio::awaitable<bool> Session::send_file(const FileBody& file) {

@@ -7,9 +7,11 @@
 
 #include <atomic>
 #include <memory>
+#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
@@ -37,10 +39,14 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<bool> read_piece(Turn& turn, std::string& piece);
   boost::asio::awaitable<bool> write(const Turn& turn, const Response& response);
   boost::asio::awaitable<bool> send_file(const FileBody& file);
+  boost::asio::awaitable<bool> send_events(EventSource& source);
+  boost::asio::awaitable<bool> send_chunk(std::string_view text);
   boost::asio::awaitable<void> linger();
 
   boost::beast::tcp_stream stream_;
   boost::beast::flat_buffer buffer_;
+  boost::asio::steady_timer alarm_;  // of a stream of events: news, or time for a sign of life
+  bool news_ = false;
   const Router& router_;
   const ServerLimits& limits_;
   const Gate* gate_;

@@ -79,6 +79,20 @@ class Wire {
     return read(bare);
   }
 
+  // The next chunk of a body in chunked transfer; empty for the last one, and when the connection ends before.
+  std::string chunk() {
+    while (come_.find("\r\n") == std::string::npos)
+      if (!more()) return {};
+    const auto line = come_.find("\r\n");
+    std::size_t length = 0;
+    std::from_chars(come_.data(), come_.data() + line, length, 16);
+    while (come_.size() < line + 2 + length + 2)
+      if (!more()) return {};
+    const std::string text = come_.substr(line + 2, length);
+    come_.erase(0, line + 2 + length + 2);
+    return text;
+  }
+
   // True when the server closed and nothing more came.
   bool closed() {
     while (more()) continue;

@@ -1,0 +1,131 @@
+// A body without an end in sight, as a client sees it.
+#include <mutex>
+
+#include <gtest/gtest.h>
+
+#include "http/event_source.hpp"
+#include "http/wire.hpp"
+
+namespace podpromo {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Says what the test tells it, then what it is told later; ends when told.
+class Tape final : public EventSource {
+ public:
+  void on_news(std::function<void()> wake) override {
+    const std::scoped_lock lock(mutex_);
+    wake_ = std::move(wake);
+  }
+  std::optional<std::string> next() override {
+    const std::scoped_lock lock(mutex_);
+    if (told_.empty() && over_) return std::nullopt;
+    return std::exchange(told_, {});
+  }
+  void tell(const std::string& text) {
+    const std::scoped_lock lock(mutex_);
+    told_ += text;
+    if (wake_) wake_();
+  }
+  void end() {
+    const std::scoped_lock lock(mutex_);
+    over_ = true;
+    if (wake_) wake_();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::function<void()> wake_;
+  std::string told_ = "data: first\n\n";
+  bool over_ = false;
+};
+
+class EventStream : public testing::Test {
+ protected:
+  EventStream() {
+    router.on("GET", "/events", [this](Request&) { return event_stream(std::exchange(tape, nullptr)); });
+    router.on("GET", "/hello", [](Request&) { return Response{.status = 200, .headers = {}, .body = "Hello"}; });
+  }
+
+  static constexpr const char* kAsk = "GET /events HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  std::shared_ptr<Tape> tape = std::make_shared<Tape>();
+  std::weak_ptr<Tape> held = tape;
+  Router router;
+};
+
+TEST_F(EventStream, SendsEachEventAtOnceAndEndsWithItsSource) {
+  const Served served(router);
+  Wire wire(served.port());
+  const Answer answer = wire.ask(kAsk, true);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("Content-Type"), "text/event-stream");
+  EXPECT_EQ(answer.header("Transfer-Encoding"), "chunked");
+  EXPECT_EQ(answer.header("Connection"), "close");
+  EXPECT_EQ(answer.header("Content-Length"), "");
+  EXPECT_EQ(wire.chunk(), "data: first\n\n");
+  held.lock()->tell("data: second\n\n");
+  EXPECT_EQ(wire.chunk(), "data: second\n\n");
+  held.lock()->end();
+  EXPECT_EQ(wire.chunk(), "");
+  EXPECT_TRUE(wire.closed());
+}
+
+TEST_F(EventStream, GivesASignOfLifeWhenThereIsNoNews) {
+  ServerLimits limits;
+  limits.heartbeat = milliseconds(50);
+  const Served served(router, limits);
+  Wire wire(served.port());
+  wire.ask(kAsk, true);
+  EXPECT_EQ(wire.chunk(), "data: first\n\n");
+  EXPECT_EQ(wire.chunk(), ": \n\n");
+  held.lock()->tell("data: second\n\n");
+  std::string next = wire.chunk();
+  while (next == ": \n\n") next = wire.chunk();
+  EXPECT_EQ(next, "data: second\n\n");
+}
+
+TEST_F(EventStream, OutlivesTheTimeOfSilence) {
+  ServerLimits limits;
+  limits.idle = milliseconds(50);
+  limits.heartbeat = milliseconds(200);
+  const Served served(router, limits);
+  Wire wire(served.port());
+  wire.ask(kAsk, true);
+  EXPECT_EQ(wire.chunk(), "data: first\n\n");
+  EXPECT_EQ(wire.chunk(), ": \n\n");
+}
+
+TEST_F(EventStream, GivesUpItsSourceWhenTheClientIsGone) {
+  ServerLimits limits;
+  limits.heartbeat = milliseconds(20);
+  const Served served(router, limits);
+  {
+    Wire wire(served.port());
+    wire.ask(kAsk, true);
+    EXPECT_EQ(wire.chunk(), "data: first\n\n");
+  }
+  while (!held.expired()) std::this_thread::yield();
+}
+
+TEST_F(EventStream, AnswersHeadWithoutABody) {
+  const Served served(router);
+  Wire wire(served.port());
+  const Answer answer = wire.ask("HEAD /events HTTP/1.1\r\nHost: x\r\n\r\n", true);
+  EXPECT_EQ(answer.header("Content-Type"), "text/event-stream");
+  EXPECT_TRUE(wire.closed());
+}
+
+TEST_F(EventStream, EndsWhenTheServerStops) {
+  Served served(router);
+  Wire wire(served.port());
+  wire.ask(kAsk, true);
+  EXPECT_EQ(wire.chunk(), "data: first\n\n");
+  served.stop();
+  EXPECT_EQ(wire.chunk(), "");
+  EXPECT_TRUE(wire.closed());
+}
+
+}  // namespace
+}  // namespace podpromo
