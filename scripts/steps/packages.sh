@@ -7,6 +7,7 @@ package_lists() {
     run) echo run ;;
     build) echo run build ;;
     test) echo run build test ;;
+    bench) echo run build bench ;;
   esac
 }
 
