@@ -20,6 +20,7 @@ foreach(folder IN LISTS POCKETSPHINX_INCLUDE_DIRS)
 endforeach()
 set_target_properties(PkgConfig::POCKETSPHINX PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${pocketsphinx_folders}")
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
 
 # whisper.cpp is built once by scripts/setup into a cache outside the tree, keyed by version, flags and processor.
 set(PODPROMO_WHISPER_ROOT "" CACHE PATH "Where whisper.cpp is installed; empty: where scripts/setup puts it")

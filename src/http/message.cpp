@@ -1,5 +1,7 @@
 #include "http/message.hpp"
 
+#include "http/answers.hpp"
+
 namespace podpromo {
 
 namespace {
@@ -38,5 +40,7 @@ Response event_stream(std::shared_ptr<EventSource> source) {
       .with("Cache-Control", "no-store")
       .with("X-Accel-Buffering", "no");
 }
+
+Response BodySink::refusal(const Error& error) { return problem(error); }
 
 }  // namespace podpromo

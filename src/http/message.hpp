@@ -56,12 +56,15 @@ struct Response {
 Response event_stream(std::shared_ptr<EventSource> source);
 
 // A body that arrives in pieces, for uploads of any size. The server feeds it while the client sends; when the
-// connection ends early the sink is destroyed without finish(), and must leave nothing behind.
+// connection ends early the sink is destroyed without finish(), and keeps what its resource promises to keep: as a rule
+// nothing. It is used by one thread at a time, which may wait for the disk.
 class BodySink {
  public:
   virtual ~BodySink() = default;
-  // An error ends the transfer and is answered; what follows is not read.
+  // An error ends the transfer and is answered by refusal(); what follows is not read.
   virtual Done take(std::string_view bytes) = 0;
+  // The problem as it is, unless the resource's protocol has its own answers.
+  virtual Response refusal(const Error& error);
   // Every byte has come.
   virtual Response finish() = 0;
 };

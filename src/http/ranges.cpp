@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ctime>
 #include <map>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "http/answers.hpp"
@@ -34,6 +36,37 @@ std::string etag_of(const struct stat& facts) {
   return fmt::format("\"{:x}-{:x}-{:x}\"", facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec);
 }
 
+// The three forms of RFC 9110, 5.6.7, of which only the first is written today.
+std::optional<std::time_t> parse_date(std::string_view text) {
+  const std::string date(text);
+  for (const char* form : {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
+    std::tm parts{};
+    const char* end = ::strptime(date.c_str(), form, &parts);
+    if (end != nullptr && *end == '\0') return ::timegm(&parts);
+  }
+  return std::nullopt;
+}
+
+struct FileVersion {
+  std::string etag;
+  std::time_t changed_at = 0;
+};
+
+// Whether the client has this version already. What it says by ETag counts before what it says by date.
+bool is_known(const Request& request, const FileVersion& version) {
+  const std::string_view tags = request.header("if-none-match");
+  if (!tags.empty()) return etag_listed(tags, version.etag);
+  const auto since = parse_date(request.header("if-modified-since"));
+  return since && version.changed_at <= *since;
+}
+
+// Whether a part still belongs to what the client has the rest of. A weak ETag promises too little for that.
+bool part_fits(std::string_view condition, const FileVersion& version) {
+  if (condition.empty() || condition == version.etag) return true;
+  const auto date = parse_date(condition);
+  return date && *date == version.changed_at;
+}
+
 }  // namespace
 
 RangeAnswer parse_range(std::string_view header, std::uint64_t size) {
@@ -58,17 +91,18 @@ Response file_answer(const Request& request, const fs::path& file,
   if (!*opened || ::fstat(opened->get(), &facts) != 0 || !S_ISREG(facts.st_mode))
     return problem({Fault::not_found, "this file doesn't exist"});
   const auto size = static_cast<std::uint64_t>(facts.st_size);
-  const std::string etag = etag_of(facts);
+  const FileVersion version{etag_of(facts), facts.st_mtim.tv_sec};
   Response response;
   response.headers = headers;
-  response.with("ETag", etag).with("Accept-Ranges", "bytes");
-  if (etag_listed(request.header("if-none-match"), etag)) {
+  response.with("ETag", version.etag)
+      .with("Last-Modified", fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(version.changed_at)))
+      .with("Accept-Ranges", "bytes");
+  if (is_known(request, version)) {
     response.status = 304;
     return response;
   }
-  const std::string_view condition = request.header("if-range");
   // Ranges mean something to GET only (RFC 9110, 14.2).
-  const bool whole = request.method == "HEAD" || (!condition.empty() && condition != etag);
+  const bool whole = request.method == "HEAD" || !part_fits(request.header("if-range"), version);
   const RangeAnswer asked = whole ? RangeAnswer{} : parse_range(request.header("range"), size);
   switch (asked.kind) {
     case RangeKind::whole: response.body = FileBody{opened, 0, size}; break;

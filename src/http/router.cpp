@@ -55,7 +55,7 @@ void also_allow(std::string& allowed, const std::string& method) {
 
 template <typename Route>
 Match match_of(const Route& route) {
-  return {route.handler ? &route.handler : nullptr, route.stream ? &route.stream : nullptr};
+  return {route.handler ? &route.handler : nullptr, route.stream ? &route.stream : nullptr, route.at_once};
 }
 
 }  // namespace
@@ -63,6 +63,11 @@ Match match_of(const Route& route) {
 void Router::on(std::string method, std::string pattern, Handler handler) {
   auto segments = path_segments(pattern).value();
   routes_.push_back({std::move(method), std::move(pattern), std::move(segments), std::move(handler), {}});
+}
+
+void Router::on_at_once(std::string method, std::string pattern, Handler handler) {
+  on(std::move(method), std::move(pattern), std::move(handler));
+  routes_.back().at_once = true;
 }
 
 void Router::on_upload(std::string method, std::string pattern, StreamHandler handler) {

@@ -17,13 +17,17 @@ using StreamHandler = std::function<Result<std::unique_ptr<BodySink>>(Request&)>
 struct Match {
   const Handler* handler = nullptr;
   const StreamHandler* stream = nullptr;
+  bool at_once = false;
 };
 
 // Patterns like "/api/episodes/{id}/clips": a {name} stands for one segment; "{rest...}" as the last one for all that
 // follow. The first that fits wins, so write the particular before the general. HEAD goes to the GET handler.
 class Router {
  public:
+  // The handler may wait for disk and database.
   void on(std::string method, std::string pattern, Handler handler);
+  // This one must not: it runs where thousands of connections are served, and gives them what is in memory.
+  void on_at_once(std::string method, std::string pattern, Handler handler);
   void on_upload(std::string method, std::string pattern, StreamHandler handler);
 
   // Sets request.parameters. Fails with not_found; a known path with another method fails with bad_request and, in the
@@ -40,6 +44,7 @@ class Router {
     std::vector<std::string> segments;
     Handler handler;
     StreamHandler stream;
+    bool at_once = false;
   };
   std::vector<Route> routes_;
 };

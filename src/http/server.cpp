@@ -1,24 +1,23 @@
 #include "http/server.hpp"
 
-#include <csignal>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 
-#include <ctime>
-#include <mutex>
-#include <set>
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
-#include "http/session.hpp"
+#include "http/lane.hpp"
 
 namespace podpromo {
 
@@ -26,31 +25,13 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-struct Server::Parts {
-  Parts(const ServerOptions& wanted, const Router& routes, const Gate* asked)
-      : options(wanted),
-        router(routes),
-        gate(asked),
-        io(wanted.threads),
-        acceptor(asio::make_strand(io)),
-        patience(acceptor.get_executor()) {}
-
-  asio::awaitable<void> accept_all();
-  asio::awaitable<void> serve(std::shared_ptr<Session> session);
-  void leave_all();
-
-  ServerOptions options;
-  const Router& router;
-  const Gate* gate;
-  asio::io_context io;
-  tcp::acceptor acceptor;
-  asio::steady_timer patience;
-  std::mutex mutex;
-  std::set<std::shared_ptr<Session>> sessions;
-  bool stopping = false;
-};
-
 namespace {
+
+// Threads for handlers that wait for the database, and for bodies that wait for the disk: neither waits for the other.
+constexpr std::size_t kHandlers = 4;
+constexpr std::size_t kDisk = 4;
+// Descriptors for files, the database and child processes.
+constexpr rlim_t kOwnDescriptors = 256;
 
 // sendfile(2) raises SIGPIPE when the client is gone and has no flag against it. In a thread that holds this the
 // signal stays away, and is gone when the hold ends.
@@ -86,7 +67,59 @@ Error listen_error(const ServerOptions& options, const error_code& trouble) {
           "Give an address of this machine, e.g. 127.0.0.1."};
 }
 
+// So many connections the system lets us hold, after asking it for all that it gives.
+std::size_t most_connections() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return SIZE_MAX;
+  const rlim_t before = std::exchange(limit.rlim_cur, limit.rlim_max);
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) limit.rlim_cur = before;
+  if (limit.rlim_cur == RLIM_INFINITY) return SIZE_MAX;
+  return std::max<rlim_t>(limit.rlim_cur / 2, limit.rlim_cur > kOwnDescriptors ? limit.rlim_cur - kOwnDescriptors : 0);
+}
+
+ServerLimits within_system(ServerLimits limits) {
+  limits.connections = std::min(limits.connections, most_connections());
+  return limits;
+}
+
+std::vector<std::unique_ptr<Lane>> some_lanes(int count, Doorway& doorway) {
+  std::vector<std::unique_ptr<Lane>> lanes;
+  for (int i = 0; i < count; ++i) lanes.push_back(std::make_unique<Lane>(doorway));
+  return lanes;
+}
+
+int cores() {
+  cpu_set_t ours;
+  CPU_ZERO(&ours);
+  return ::sched_getaffinity(0, sizeof ours, &ours) == 0 ? std::max(1, CPU_COUNT(&ours)) : 2;
+}
+
+std::string address_of(const sockaddr_storage& peer) {
+  if (peer.ss_family == AF_INET) {
+    const auto& v4 = reinterpret_cast<const sockaddr_in&>(peer);
+    return asio::ip::address_v4(ntohl(v4.sin_addr.s_addr)).to_string();
+  }
+  asio::ip::address_v6::bytes_type bytes;
+  std::ranges::copy(reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr.s6_addr, bytes.begin());
+  return asio::ip::address_v6(bytes).to_string();
+}
+
 }  // namespace
+
+struct Server::Parts {
+  Parts(const ServerOptions& options, const Router& router, const Gate* gate)
+      : doorway{.router = router, .gate = gate, .limits = within_system(options.limits)},
+        lanes(some_lanes(options.threads > 0 ? options.threads : cores(), doorway)) {}
+
+  void wait_for_clients();
+  void let_in();
+  void stop();
+
+  Doorway doorway;
+  std::vector<std::unique_ptr<Lane>> lanes;
+  tcp::acceptor acceptor{lanes.front()->executor()};
+  asio::steady_timer pause{lanes.front()->executor()};
+};
 
 Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options, const Router& router, const Gate* gate) {
   auto parts = std::make_unique<Parts>(options, router, gate);
@@ -98,6 +131,7 @@ Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options, con
   if (!acceptor.open(endpoint.protocol(), trouble)) acceptor.set_option(tcp::acceptor::reuse_address(true), trouble);
   if (!trouble) acceptor.bind(endpoint, trouble);
   if (!trouble) acceptor.listen(asio::socket_base::max_listen_connections, trouble);
+  if (!trouble) acceptor.non_blocking(true, trouble);
   if (trouble) return failure(listen_error(options, trouble));
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -109,71 +143,59 @@ std::uint16_t Server::port() const { return parts_->acceptor.local_endpoint().po
 
 void Server::run() {
   const NoBrokenPipes quiet;  // the threads below begin with this one's mask
-  asio::co_spawn(parts_->acceptor.get_executor(), parts_->accept_all(), asio::detached);
-  std::vector<std::jthread> threads;
-  for (int i = 1; i < parts_->options.threads; ++i) threads.emplace_back([this] { parts_->io.run(); });
-  parts_->io.run();
+  asio::thread_pool handlers(kHandlers);
+  asio::thread_pool disk(kDisk);
+  parts_->doorway.handlers = &handlers;
+  parts_->doorway.disk = &disk;
+  parts_->wait_for_clients();
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < parts_->lanes.size(); ++i)
+      threads.emplace_back([&lane = *parts_->lanes[i]] { lane.run(); });
+    parts_->lanes.front()->run();
+  }
+  handlers.join();
+  disk.join();
 }
 
 void Server::stop() {
-  auto leave = [this] { parts_->leave_all(); };
-  asio::post(parts_->acceptor.get_executor(), std::move(leave));
+  auto close = [this] { parts_->stop(); };
+  asio::post(parts_->lanes.front()->executor(), std::move(close));
 }
 
-void Server::Parts::leave_all() {
-  const std::scoped_lock lock(mutex);
-  if (stopping) return;
-  stopping = true;
+void Server::Parts::stop() {
   error_code ignored;
   acceptor.close(ignored);
-  for (const auto& session : sessions) session->leave();
-  if (sessions.empty()) return;
-  patience.expires_after(std::chrono::seconds(5));
-  auto end = [this](const error_code& trouble) {
-    if (!trouble) io.stop();
-  };
-  patience.async_wait(end);
+  pause.cancel();
+  for (const auto& lane : lanes) lane->leave();
 }
 
-asio::awaitable<void> Server::Parts::accept_all() {
+void Server::Parts::wait_for_clients() {
+  acceptor.async_wait(tcp::acceptor::wait_read, [this](const error_code& closed) {
+    if (!closed) let_in();
+  });
+}
+
+// Each client goes to the lane that has fewest.
+void Server::Parts::let_in() {
   for (;;) {
-    error_code trouble;
-    tcp::socket socket =
-        co_await acceptor.async_accept(asio::make_strand(io), asio::redirect_error(asio::use_awaitable, trouble));
-    if (trouble == asio::error::operation_aborted || trouble == asio::error::bad_descriptor) co_return;
-    if (trouble) {
-      // Out of descriptors, most likely; trying at once again would only burn the processor.
-      spdlog::warn("a connection could not be taken: {}", trouble.message());
-      patience.expires_after(std::chrono::milliseconds(100));
-      co_await patience.async_wait(asio::redirect_error(asio::use_awaitable, trouble));
-      continue;
-    }
-    error_code ignored;
-    socket.set_option(tcp::no_delay(true), ignored);
-    auto executor = socket.get_executor();
-    auto session = std::make_shared<Session>(std::move(socket), router, options.limits, gate);
-    {
-      const std::scoped_lock lock(mutex);
-      if (stopping) co_return;
-      if (sessions.size() >= options.limits.connections) continue;
-      sessions.insert(session);
-    }
-    asio::co_spawn(executor, serve(session), asio::detached);
+    sockaddr_storage peer{};
+    socklen_t length = sizeof peer;
+    FileDescriptor client(
+        ::accept4(acceptor.native_handle(), reinterpret_cast<sockaddr*>(&peer), &length, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (!client) break;
+    const int yes = 1;
+    ::setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    const auto& lane = *std::ranges::min_element(lanes, {}, [](const auto& one) { return one->load(); });
+    lane->take(std::move(client), address_of(peer));
   }
-}
-
-asio::awaitable<void> Server::Parts::serve(std::shared_ptr<Session> session) {
-  try {
-    co_await session->serve();
-  } catch (const std::exception& trouble) {
-    spdlog::error("a connection ended early: {}", trouble.what());
-  }
-  const std::scoped_lock lock(mutex);
-  sessions.erase(session);
-  if (stopping && sessions.empty()) {
-    auto enough = [this] { patience.cancel(); };
-    asio::post(acceptor.get_executor(), std::move(enough));
-  }
+  if (errno == EAGAIN || errno == ECONNABORTED || errno == EINTR) return wait_for_clients();
+  // Out of descriptors, most likely; trying at once again would only burn the processor.
+  spdlog::warn("a connection could not be taken: {}", std::error_code(errno, std::generic_category()).message());
+  pause.expires_after(std::chrono::milliseconds(100));
+  pause.async_wait([this](const error_code& stopped) {
+    if (!stopped) wait_for_clients();
+  });
 }
 
 }  // namespace podpromo

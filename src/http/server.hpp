@@ -2,36 +2,29 @@
 
 #include "base/result.hpp"
 #include "http/gate.hpp"
+#include "http/limits.hpp"
 #include "http/router.hpp"
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 
 namespace podpromo {
 
-struct ServerLimits {
-  std::uint32_t header_bytes = 16 << 10;
-  std::uint64_t small_body_bytes = 1 << 20;  // for routes that don't stream
-  std::size_t connections = 4096;
-  std::chrono::milliseconds idle{60000};       // between requests, and without a byte in either direction
-  std::chrono::milliseconds heartbeat{15000};  // a sign of life on streams of events that have no news
-};
-
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8000;  // 0 = any free one
-  int threads = 2;
+  int threads = 0;            // that serve connections; 0 = one for each core this process may use
   ServerLimits limits = {};
 };
 
-// The front door: HTTP/1.1 with strict framing (RFC 9112). Handlers run on its threads and must return quickly.
-// A handler that throws is answered with 500 and logged; the server goes on.
+// The front door: HTTP/1.1 with strict framing (RFC 9112). Connections are served by one thread a core, each with its
+// own; handlers that may wait, and bodies on their way to the disk, have threads of their own, so that nobody waits for
+// another's. A handler that throws is answered with 500 and logged; the server goes on.
 class Server {
  public:
   // Listens at once, serves after run(). Fails with conflict when the port is taken, denied when it may not be used.
+  // Raises this process's limit of open descriptors as far as it may.
   // Without a gate everybody may come in.
   static Result<std::unique_ptr<Server>> listen(const ServerOptions& options, const Router& router,
                                                 const Gate* gate = nullptr);
@@ -40,7 +33,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   std::uint16_t port() const;
-  // Serves until stop(); then lets answers under way finish for at most 5 s.
+  // Serves until stop(); then lets answers under way finish, for as long as the limits say.
   void run();
   // May be called from any thread, once or more.
   void stop();

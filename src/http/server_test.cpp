@@ -203,6 +203,34 @@ TEST_F(ServerTest, SendsPartsOfAFile) {
   EXPECT_EQ(wire.ask(get + "If-None-Match: " + whole.header("ETag") + "\r\n\r\n").status, 304);
 }
 
+TEST_F(ServerTest, SaysWhenAFileChanged) {
+  const Served served(router);
+  Wire wire(served.port());
+  const std::string get = "GET /file HTTP/1.1\r\nHost: x\r\n";
+  const Answer whole = wire.ask(get + "\r\n");
+  const std::string changed = whole.header("Last-Modified");
+  EXPECT_TRUE(changed.ends_with(" GMT"));
+  EXPECT_EQ(wire.ask(get + "If-Modified-Since: " + changed + "\r\n\r\n").status, 304);
+  EXPECT_EQ(wire.ask(get + "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\n").status, 200);
+  EXPECT_EQ(wire.ask(get + "If-Modified-Since: Thursday, 01-Jan-70 00:00:00 GMT\r\n\r\n").status, 200);
+  EXPECT_EQ(wire.ask(get + "If-Modified-Since: nonsense\r\n\r\n").status, 200);
+  // What is said by ETag counts first.
+  EXPECT_EQ(wire.ask(get + "If-None-Match: \"other\"\r\nIf-Modified-Since: " + changed + "\r\n\r\n").status, 200);
+  EXPECT_EQ(wire.ask(get + "Range: bytes=2-4\r\nIf-Range: " + changed + "\r\n\r\n").body, "234");
+  EXPECT_EQ(wire.ask(get + "Range: bytes=2-4\r\nIf-Range: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\n").status, 200);
+}
+
+TEST_F(ServerTest, SaysTheSameToHeadAsToGet) {
+  const Served served(router);
+  Wire wire(served.port());
+  for (const std::string path : {"/hello", "/file"}) {
+    const std::string get = wire.ask("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").head;
+    const std::string head = wire.ask("HEAD " + path + " HTTP/1.1\r\nHost: x\r\n\r\n", true).head;
+    // The dates may be a second apart.
+    EXPECT_EQ(head.substr(head.find("GMT")), get.substr(get.find("GMT")));
+  }
+}
+
 TEST_F(ServerTest, FinishesAnAnswerThatIsUnderWayWhenItStops) {
   Served served(router);
   Wire wire(served.port());
@@ -237,11 +265,13 @@ TEST_F(ServerTest, GoesOnAfterAHandlerThatThrows) {
 TEST_F(ServerTest, ClosesAConnectionThatSaysNothing) {
   ServerLimits limits;
   limits.idle = std::chrono::milliseconds(50);
+  limits.head = std::chrono::milliseconds(50);
   const Served served(router, limits);
   Wire silent(served.port());
   Wire half(served.port());
   ASSERT_TRUE(half.send("GET /hello HT"));
   EXPECT_TRUE(silent.closed());
+  EXPECT_EQ(half.read().status, 408);
   EXPECT_TRUE(half.closed());
 }
 

@@ -1,75 +1,17 @@
 #include "http/session.hpp"
 
-#include <sys/sendfile.h>
+#include <exception>
 
-#include <cerrno>
-#include <chrono>
-#include <ctime>
-
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
 
 #include "http/answers.hpp"
-#include "http/security_headers.hpp"
+#include "http/body_reader.hpp"
+#include "http/compression.hpp"
+#include "http/lane.hpp"
 
 namespace podpromo {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
-using boost::system::error_code;
-
 namespace {
-
-// Long enough for a browser in the middle of a large upload to look at our answer.
-constexpr std::chrono::seconds kLinger{20};
-// As much as Beast reads at once.
-constexpr std::size_t kPiece = 64 << 10;
-
-auto quietly(error_code& trouble) { return asio::redirect_error(asio::use_awaitable, trouble); }
-
-// What Beast's parser lets through although it allows a second meaning of where a request ends.
-std::string framing_trouble(const http::request<http::buffer_body>& head) {
-  if (head.count(http::field::host) != 1 && head.version() >= 11) return "a request names its host exactly once";
-  if (head.count(http::field::transfer_encoding) == 0) return {};
-  if (head.version() < 11) return "HTTP/1.0 has no transfer encodings";
-  if (head.count(http::field::transfer_encoding) != 1 ||
-      !beast::iequals(head[http::field::transfer_encoding], "chunked"))
-    return "the only transfer encoding taken here is chunked";
-  if (head.count(http::field::content_length) != 0) return "a request has one length, not two";
-  return {};
-}
-
-// "http://host/path" means "/path" (RFC 9112, 3.2.2).
-std::string_view without_authority(std::string_view target) {
-  const auto scheme = target.find("://");
-  if (target.starts_with('/') || scheme == std::string_view::npos) return target;
-  const auto slash = target.find('/', scheme + 3);
-  return slash == std::string_view::npos ? "/" : target.substr(slash);
-}
-
-Request request_of(const http::request<http::buffer_body>& head, const std::string& peer) {
-  Request request;
-  request.method = std::string(head.method_string());
-  const std::string_view target = without_authority({head.target().data(), head.target().size()});
-  const auto question = target.find('?');
-  request.path = target.substr(0, question);
-  if (question != std::string_view::npos) request.query = query_of(target.substr(question + 1));
-  for (const auto& field : head) {
-    std::string name(field.name_string());
-    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    request.headers.emplace(std::move(name), std::string(field.value()));
-  }
-  request.peer = peer;
-  return request;
-}
 
 // The only place where a handler's exception ends: memory ran out, or we made a mistake.
 template <typename Work>
@@ -82,266 +24,298 @@ Response guarded(const Request& request, Work&& work) {
   }
 }
 
-// Whether what came is no request, rather than none or half of one.
-bool is_nonsense(const error_code& trouble) {
-  return trouble && trouble.category() == http::make_error_code(http::error::bad_method).category() &&
-         trouble != http::error::end_of_stream && trouble != http::error::partial_message;
+Response packed_answer(Request& request, const Handler& handler) {
+  Response response = handler(request);
+  pack(request, response);
+  return response;
 }
 
 Response small_body_is_large() {
   return problem({Fault::too_large, "this request is too large", "Send a shorter one."});
 }
 
-Response refused(const error_code& nonsense) {
-  if (nonsense == http::error::header_limit)
-    return problem({Fault::bad_request, "the headers of this request are too long"}, {431, "headers_too_long"});
-  return problem({Fault::bad_request, "this is not a request that can be understood"});
+Response too_slow() {
+  return problem({Fault::timed_out, "the request came too slowly", "Send it again."}, {408, "too_slow"});
 }
 
-bool has_no_body(int status) { return status == 204 || status == 304 || status < 200; }
+// What reading a body ends with when it doesn't come.
+Response broken_body(const Error& error) { return error.fault == Fault::timed_out ? too_slow() : problem(error); }
 
-std::string head_of(const Response& response, bool keep_alive) {
-  const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
-  std::string head = fmt::format("HTTP/1.1 {} {}\r\nDate: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", response.status,
-                                 std::string_view(reason.data(), reason.size()), fmt::gmtime(std::time(nullptr)));
-  head += security_headers(response);
-  for (const auto& [name, value] : response.headers) head += fmt::format("{}: {}\r\n", name, value);
-  if (const auto length = response.length(); !length)
-    head += "Transfer-Encoding: chunked\r\n";
-  else if (response.status != 304 && response.status != 204)
-    head += fmt::format("Content-Length: {}\r\n", *length);
-  return head + (keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
+Response no_route(const Error& error) {
+  if (!error.detail.starts_with("Allow: ")) return problem(error);
+  return problem(error, {405, "method_not_allowed"}).with("Allow", error.detail.substr(7));
 }
+
+std::string_view text_of(const Response& response) {
+  if (const auto* own = std::get_if<std::string>(&response.body)) return *own;
+  if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) return **shared;
+  return {};
+}
+
+// Shorter texts are copied behind their head: that is cheaper than a second buffer for the system.
+constexpr std::size_t kCopied = 4096;
+
+Patience::Moment now() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
 
-// One request and what became of it.
+// One request and what becomes of it.
 struct Session::Turn {
-  http::request_parser<http::buffer_body> parser;
-  Request request;
-  bool keep_alive = false;
+  RequestHead head;
+  Match match;
   bool body_is_read = true;
+  bool keep_alive = false;
+
+  Request& request() { return head.request; }
+  bool is_head() const { return head.request.method == "HEAD"; }
+  bool bare(const Response& response) const {
+    return is_head() || response.status == 204 || response.status == 304 || response.status < 200;
+  }
 };
 
-Session::Session(asio::ip::tcp::socket socket, const Router& router, const ServerLimits& limits, const Gate* gate)
-    : stream_(std::move(socket)), alarm_(stream_.get_executor()), router_(router), limits_(limits), gate_(gate) {
-  error_code gone;
-  const auto endpoint = stream_.socket().remote_endpoint(gone);
-  if (!gone) peer_ = endpoint.address().to_string();
-}
+// What the socket did not take at once.
+struct Session::Rest {
+  std::string head = {};
+  std::string_view text = {};
+  bool more = false;  // a file or events follow
+  bool broken = false;
+
+  bool all_sent() const { return head.empty() && text.empty() && !more; }
+};
+
+Session::Session(ClientSocket client, std::string peer, Lane& lane)
+    : client_(std::move(client)), peer_(std::move(peer)), lane_(lane) {}
 
 void Session::leave() {
   leaving_ = true;
-  auto self = shared_from_this();
-  auto close_if_idle = [self] {
-    if (self->idle_) self->stream_.cancel();
-    self->alarm_.cancel();
-  };
-  asio::post(stream_.get_executor(), std::move(close_if_idle));
+  if (pump_) pump_->finish();
+  if (idle_) client_.cancel();
 }
 
-asio::awaitable<void> Session::serve() {
-  while (!leaving_) {
-    const bool again = co_await one_request();
-    if (!again) break;
+void Session::check(Patience::Moment time) {
+  client_.check(time);
+  if (pump_) pump_->check(time);
+}
+
+void Session::abandon() {
+  if (pump_) pump_->abandon();
+}
+
+Task<void> Session::serve() {
+  bool again = true;
+  while (again) {
+    const std::size_t size = co_await whole_head();
+    if (size == 0) break;
+    again = co_await one_request(size);
   }
-  error_code ignored;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+  client_.close();
 }
 
-asio::awaitable<bool> Session::one_request() {
-  Turn turn;
-  turn.parser.header_limit(limits_.header_bytes);
-  turn.parser.body_limit(boost::none);
-  stream_.expires_after(limits_.idle);
-  error_code trouble;
-  co_await http::async_read_header(stream_, buffer_, turn.parser, quietly(trouble));
-  idle_ = false;
-  if (is_nonsense(trouble)) {
-    const Response response = refused(trouble);
-    co_await write(turn, response);
-    co_await linger();
+// The length of the head that input_ then begins with; 0 when none comes any more.
+Task<std::size_t> Session::whole_head() {
+  const ServerLimits& limits = lane_.doorway().limits;
+  std::size_t known = 0;
+  idle_since_ = now();
+  client_.give(Patience::until(idle_since_ + limits.idle));
+  for (;;) {
+    if (const std::size_t size = end_of_head(input_, known); size != 0 && size <= limits.header_bytes) co_return size;
+    if (input_.size() >= limits.header_bytes || cannot_be_a_request(input_)) {
+      co_await refuse(endless_head(input_, limits));
+      co_return 0;
+    }
+    idle_ = input_.empty();
+    if (idle_ && leaving_) co_return 0;
+    // The time for a head begins with its first byte.
+    if (!idle_ && known == 0) client_.give(Patience::until(now() + limits.head));
+    known = input_.size();
+    const bool came = co_await client_.readable();
+    if (!came && !idle_) co_await refuse(too_slow());
+    if (!came) co_return 0;
+    idle_ = false;
+    const auto bytes = client_.receive(lane_.scratch().data(), lane_.scratch().size());
+    if (!bytes) co_return 0;
+    input_.append(lane_.scratch().data(), *bytes);
+  }
+}
+
+Task<bool> Session::one_request(std::size_t head_size) {
+  auto head = read_head({input_.data(), head_size}, lane_.doorway().limits);
+  input_.erase(0, head_size);
+  if (!head) {
+    co_await refuse(head.error());
     co_return false;
   }
-  if (trouble) co_return false;
-  turn.request = request_of(turn.parser.get(), peer_);
-  turn.keep_alive = turn.parser.keep_alive() && !leaving_;
-  turn.body_is_read = turn.parser.is_done();
-  const Response response = co_await answer(turn);
-  if (!turn.body_is_read || !response.length()) turn.keep_alive = false;
-  const bool written = co_await write(turn, response);
-  idle_ = true;
-  if (written && !turn.body_is_read) co_await linger();
-  co_return written&& turn.keep_alive && !leaving_;
+  Turn turn{.head = *std::move(head), .match = {}};
+  turn.body_is_read = !turn.head.chunked && turn.head.content_length == 0;
+  turn.keep_alive = turn.head.keep_alive;
+  turn.request().peer = peer_;
+  auto response = answer_at_once(turn);
+  if (!response) response = co_await answer(turn);
+  turn.keep_alive = turn.keep_alive && turn.body_is_read && response->length() && !leaving_;
+  const Rest rest = begin_to_send(turn, *response);
+  if (rest.broken) co_return false;
+  if (rest.all_sent() && turn.body_is_read) co_return turn.keep_alive;
+  const bool sent = co_await finish_sending(turn, *response, rest);
+  co_return sent&& turn.keep_alive;
 }
 
-asio::awaitable<Response> Session::answer(Turn& turn) {
-  if (const std::string trouble = framing_trouble(turn.parser.get()); !trouble.empty()) {
-    turn.keep_alive = false;
-    co_return problem({Fault::bad_request, trouble});
+// Most answers are ready: refusals, and what is held in memory.
+std::optional<Response> Session::answer_at_once(Turn& turn) {
+  const Doorway& doorway = lane_.doorway();
+  if (doorway.gate != nullptr) {
+    if (auto refusal = doorway.gate->refuse(turn.request())) {
+      skip_body(turn);
+      return refusal;
+    }
   }
-  if (gate_ != nullptr)
-    if (auto refusal = gate_->refuse(turn.request)) co_return *std::move(refusal);
-  const auto match = router_.match(turn.request);
+  const auto match = doorway.router.match(turn.request());
   if (!match) {
-    const std::string& detail = match.error().detail;
-    if (!detail.starts_with("Allow: ")) co_return problem(match.error());
-    co_return problem(match.error(), {405, "method_not_allowed"}).with("Allow", detail.substr(7));
+    skip_body(turn);
+    return no_route(match.error());
   }
-  if (match->stream != nullptr) co_return co_await with_stream(turn, *match->stream);
-  co_return co_await with_small_body(turn, *match->handler);
+  turn.match = *match;
+  if (match->handler == nullptr || !match->at_once || !turn.body_is_read) return std::nullopt;
+  return guarded(turn.request(), [&] { return packed_answer(turn.request(), *match->handler); });
 }
 
-asio::awaitable<bool> Session::read_piece(Turn& turn, std::string& piece) {
-  piece.resize(kPiece);
-  auto& body = turn.parser.get().body();
-  body.data = piece.data();
-  body.size = piece.size();
-  stream_.expires_after(limits_.idle);
-  error_code trouble;
-  co_await http::async_read_some(stream_, buffer_, turn.parser, quietly(trouble));
-  if (trouble && trouble != http::error::need_buffer) co_return false;
-  piece.resize(kPiece - body.size);
-  turn.body_is_read = turn.parser.is_done();
-  co_return true;
+// A body that nobody wants and that is all here already need not cost the connection.
+void Session::skip_body(Turn& turn) {
+  if (turn.head.chunked || turn.head.content_length > input_.size()) return;
+  input_.erase(0, turn.head.content_length);
+  turn.body_is_read = true;
 }
 
-// A client that asked whether to send its body waits for this.
-asio::awaitable<void> Session::ask_for_body(const Turn& turn) {
-  if (turn.body_is_read || !beast::iequals(turn.parser.get()[http::field::expect], "100-continue")) co_return;
-  const std::string_view go = "HTTP/1.1 100 Continue\r\n\r\n";
-  error_code trouble;
-  co_await asio::async_write(stream_, asio::buffer(go.data(), go.size()), quietly(trouble));
+Task<Response> Session::answer(Turn& turn) {
+  client_.give(Patience::for_body(lane_.doorway().limits, now()));
+  if (turn.match.stream != nullptr) co_return co_await with_stream(turn);
+  co_return co_await with_small_body(turn);
 }
 
-asio::awaitable<Response> Session::with_small_body(Turn& turn, const Handler& handler) {
-  if (turn.parser.content_length().value_or(0) > limits_.small_body_bytes) co_return small_body_is_large();
+Task<Response> Session::with_small_body(Turn& turn) {
+  const std::uint64_t most = lane_.doorway().limits.small_body_bytes;
+  if (turn.head.content_length > most) co_return small_body_is_large();
+  BodyReader body(client_, input_, turn.head);
   co_await ask_for_body(turn);
-  std::string piece;
-  while (!turn.body_is_read) {
-    const bool came = co_await read_piece(turn, piece);
-    if (!came) co_return problem({Fault::bad_request, "the request ended in the middle"});
-    turn.request.body += piece;
-    if (turn.request.body.size() > limits_.small_body_bytes) co_return small_body_is_large();
+  while (!body.done()) {
+    const Done came = co_await body.next();
+    if (!came) co_return broken_body(came.error());
+    if (turn.request().body.size() + body.piece().size() > most) co_return small_body_is_large();
+    turn.request().body += body.piece();
   }
-  co_return guarded(turn.request, [&] { return handler(turn.request); });
+  turn.body_is_read = true;
+  auto handle = [&turn] {
+    return guarded(turn.request(), [&turn] { return packed_answer(turn.request(), *turn.match.handler); });
+  };
+  co_return co_await client_.meanwhile(*lane_.doorway().handlers, std::move(handle));
 }
 
-asio::awaitable<Response> Session::with_stream(Turn& turn, const StreamHandler& handler) {
+// Everything that touches the sink may wait for the disk, its end included.
+Task<Response> Session::with_stream(Turn& turn) {
+  boost::asio::thread_pool& disk = *lane_.doorway().disk;
   std::unique_ptr<BodySink> sink;
-  const Response refused = guarded(turn.request, [&]() -> Response {
-    auto begun = handler(turn.request);
+  auto begin = [&]() -> Response {
+    auto begun = (*turn.match.stream)(turn.request());
     if (!begun) return problem(begun.error());
     sink = *std::move(begun);
     return {};
-  });
-  if (!sink) co_return refused;
-  co_await ask_for_body(turn);
-  std::string piece;
-  while (!turn.body_is_read) {
-    const bool came = co_await read_piece(turn, piece);
-    if (!came) co_return problem({Fault::bad_request, "the upload ended in the middle", "Send it again."});
-    Done taken;
-    const Response broken = guarded(turn.request, [&]() -> Response {
-      taken = sink->take(piece);
-      return taken ? Response{} : problem(taken.error());
-    });
-    if (!taken || broken.status != 200) co_return broken;
-  }
-  co_return guarded(turn.request, [&] { return sink->finish(); });
+  };
+  auto begin_guarded = [&] { return guarded(turn.request(), begin); };
+  Response response = co_await client_.meanwhile(disk, std::move(begin_guarded));
+  if (sink) response = co_await fill(turn, *sink);
+  auto end = [&sink] {
+    sink.reset();
+    return true;
+  };
+  co_await client_.meanwhile(disk, std::move(end));
+  co_return response;
 }
 
-asio::awaitable<bool> Session::write(const Turn& turn, const Response& response) {
-  const std::string head = head_of(response, turn.keep_alive);
-  const bool bare = turn.request.method == "HEAD" || has_no_body(response.status);
-  std::string_view text;
-  if (const auto* own = std::get_if<std::string>(&response.body)) text = *own;
-  if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) text = **shared;
-  if (bare) text = {};
-  const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(text.data(), text.size())};
-  stream_.expires_after(limits_.idle);
-  error_code trouble;
-  co_await asio::async_write(stream_, buffers, quietly(trouble));
-  if (trouble || bare) co_return !trouble;
-  bool sent = true;
-  if (const auto* file = std::get_if<FileBody>(&response.body)) sent = co_await send_file(*file);
-  if (const auto* source = std::get_if<std::shared_ptr<EventSource>>(&response.body)) sent = co_await send_events(**source);
+Task<Response> Session::fill(Turn& turn, BodySink& sink) {
+  boost::asio::thread_pool& disk = *lane_.doorway().disk;
+  BodyReader body(client_, input_, turn.head);
+  co_await ask_for_body(turn);
+  std::optional<Response> refusal;
+  auto take = [&] {
+    auto guarded_take = [&]() -> Response {
+      if (const Done taken = sink.take(body.piece()); !taken) refusal = sink.refusal(taken.error());
+      return {};
+    };
+    Response thrown = guarded(turn.request(), guarded_take);
+    if (thrown.status != 200) refusal = std::move(thrown);
+    return true;
+  };
+  while (!body.done()) {
+    const Done came = co_await body.next();
+    // What came before the connection broke is the sink's all the same.
+    if (!body.piece().empty()) co_await client_.meanwhile(disk, take);
+    if (refusal) co_return *std::move(refusal);
+    if (!came) co_return broken_body(came.error());
+  }
+  turn.body_is_read = true;
+  auto finish = [&] { return guarded(turn.request(), [&] { return sink.finish(); }); };
+  co_return co_await client_.meanwhile(disk, std::move(finish));
+}
+
+// A client that asked whether to send its body waits for this.
+Task<void> Session::ask_for_body(const Turn& turn) {
+  if (turn.body_is_read || !turn.head.expects_continue || !input_.empty()) co_return;
+  co_await client_.send("HTTP/1.1 100 Continue\r\n\r\n", {});
+}
+
+// Most answers are gone with this one call.
+Session::Rest Session::begin_to_send(const Turn& turn, const Response& response) {
+  const bool bare = turn.bare(response);
+  std::string_view text = bare ? std::string_view{} : text_of(response);
+  std::string& draft = lane_.draft();
+  draft.clear();
+  lane_.head_writer().append(draft, response, turn.keep_alive);
+  if (text.size() <= kCopied) draft += std::exchange(text, {});
+  const bool has_file = !bare && std::holds_alternative<FileBody>(response.body);
+  const bool has_events = !bare && std::holds_alternative<std::shared_ptr<EventSource>>(response.body);
+  const auto sent = client_.send_now(draft, text, has_file);
+  if (!sent) return {.broken = true};
+  const std::size_t of_head = std::min(*sent, draft.size());
+  return {.head = draft.substr(of_head), .text = text.substr(*sent - of_head), .more = has_file || has_events};
+}
+
+Task<bool> Session::finish_sending(const Turn& turn, const Response& response, const Rest& rest) {
+  client_.give(Patience::for_body(lane_.doorway().limits, now()));
+  bool sent = co_await client_.send(rest.head, rest.text);
+  if (sent && rest.more) {
+    if (const auto* file = std::get_if<FileBody>(&response.body))
+      sent = co_await client_.send_file(*file, *lane_.doorway().disk);
+    else
+      sent = co_await send_events(std::get<std::shared_ptr<EventSource>>(response.body));
+  }
+  if (!sent) client_.cut();
+  if (sent && !turn.body_is_read) co_await client_.linger();
   co_return sent;
 }
 
-asio::awaitable<bool> Session::send_chunk(std::string_view text) {
-  const std::string chunk = fmt::format("{:x}\r\n{}\r\n", text.size(), text);
-  stream_.expires_after(limits_.idle);
-  error_code trouble;
-  co_await asio::async_write(stream_, asio::buffer(chunk), quietly(trouble));
-  co_return !trouble;
-}
-
-asio::awaitable<bool> Session::send_events(EventSource& source) {
-  std::weak_ptr<Session> me = weak_from_this();
-  auto executor = stream_.get_executor();
-  auto wake = [me, executor] {
-    auto ring = [me] {
-      const auto self = me.lock();
-      if (!self) return;
-      self->news_ = true;
-      self->alarm_.cancel();
-    };
-    asio::post(executor, std::move(ring));
-  };
-  source.on_news(std::move(wake));
-  while (!leaving_) {
-    news_ = false;
-    const auto text = source.next();
-    if (!text) break;
-    bool sent = true;
-    if (!text->empty()) sent = co_await send_chunk(*text);
-    if (!sent) co_return false;
-    if (news_ || !text->empty()) continue;
-    alarm_.expires_after(limits_.heartbeat);
-    error_code woken;
-    co_await alarm_.async_wait(quietly(woken));
-    if (!woken) sent = co_await send_chunk(": \n\n");
-    if (!sent) co_return false;
+// While the pump sends, this only waits for the client to leave. What it says meanwhile is dropped: after a stream the
+// connection ends.
+Task<bool> Session::send_events(std::shared_ptr<EventSource> source) {
+  client_.give({});
+  std::string().swap(input_);
+  pump_ = std::make_shared<EventPump>(client_, std::move(source), lane_.doorway().limits);
+  pump_->start();
+  if (leaving_) pump_->finish();
+  bool listens = true;
+  while (listens && !pump_->over()) {
+    listens = co_await client_.readable();
+    listens = listens && client_.receive(lane_.scratch().data(), lane_.scratch().size());
   }
-  const bool ended = co_await send_chunk({});
-  co_return ended;
+  const auto pump = std::exchange(pump_, nullptr);
+  if (!pump->over()) co_return false;
+  client_.give(Patience::for_body(lane_.doorway().limits, now()));
+  co_return co_await client_.send(pump->pending(), {});
 }
 
-asio::awaitable<bool> Session::send_file(const FileBody& file) {
-  auto& socket = stream_.socket();
-  auto offset = static_cast<off_t>(file.offset);
-  std::uint64_t left = file.length;
-  socket.native_non_blocking(true);
-  while (left > 0) {
-    const ssize_t sent =
-        ::sendfile(socket.native_handle(), file.file->get(), &offset, std::min<std::uint64_t>(left, 1 << 20));
-    if (sent > 0) {
-      left -= static_cast<std::uint64_t>(sent);
-      continue;
-    }
-    if (sent == 0 || (errno != EAGAIN && errno != EINTR)) co_return false;
-    // The deadline of the stream does not cover a bare wait on its socket, so this one has its own.
-    asio::steady_timer patience(socket.get_executor(), limits_.idle);
-    auto give_up = [self = shared_from_this()](const error_code& trouble) {
-      error_code ignored;
-      if (!trouble) self->stream_.socket().cancel(ignored);
-    };
-    patience.async_wait(give_up);
-    error_code trouble;
-    co_await socket.async_wait(asio::ip::tcp::socket::wait_write, quietly(trouble));
-    if (trouble) co_return false;
-  }
-  co_return true;
-}
-
-// A client that is still sending would lose our answer to a reset, so what comes is read for a while and dropped.
-asio::awaitable<void> Session::linger() {
-  error_code trouble;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, trouble);
-  stream_.expires_after(kLinger);
-  std::string dropped(kPiece, '\0');
-  while (!trouble) co_await stream_.async_read_some(asio::buffer(dropped), quietly(trouble));
+// A request that was not understood: what follows it can't be either.
+Task<void> Session::refuse(const Response& response) {
+  const Turn turn{.head = {}, .match = {}, .body_is_read = false};
+  const Rest rest = begin_to_send(turn, response);
+  if (!rest.broken) co_await finish_sending(turn, response, rest);
 }
 
 }  // namespace podpromo

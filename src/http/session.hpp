@@ -1,58 +1,62 @@
 #pragma once
 
-#include "http/gate.hpp"
+#include "http/client_socket.hpp"
+#include "http/event_pump.hpp"
+#include "http/head.hpp"
 #include "http/message.hpp"
 #include "http/router.hpp"
-#include "http/server.hpp"
 
-#include <atomic>
 #include <memory>
-#include <string_view>
-
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
+#include <optional>
+#include <string>
 
 namespace podpromo {
 
-// One connection, from its first byte to its last. Beast reads the requests; answers are written by hand, files go
-// out through sendfile(2).
-class Session : public std::enable_shared_from_this<Session> {
+class Lane;
+
+// One connection, from its first byte to its last, on its lane's thread.
+class Session {
  public:
-  // Without a gate everybody may come in.
-  Session(boost::asio::ip::tcp::socket socket, const Router& router, const ServerLimits& limits, const Gate* gate);
+  // The lane outlives it.
+  Session(ClientSocket client, std::string peer, Lane& lane);
 
   // Serves requests until the client goes, time runs out or leave() was called.
-  boost::asio::awaitable<void> serve();
-  // From any thread: finish the answer under way, then close; at once when none is.
+  Task<void> serve();
+  // Finishes the answer under way, then closes; at once when none is. Streams of events end.
   void leave();
+  // Called now and then.
+  void check(Patience::Moment now);
+  // Waits for the next request, of which nothing has come yet.
+  bool is_idle() const { return idle_; }
+  Patience::Moment idle_since() const { return idle_since_; }
+  // Nothing runs any more: lets go of what reaches into other threads.
+  void abandon();
 
  private:
   struct Turn;
-  boost::asio::awaitable<bool> one_request();
-  boost::asio::awaitable<Response> answer(Turn& turn);
-  boost::asio::awaitable<Response> with_small_body(Turn& turn, const Handler& handler);
-  boost::asio::awaitable<Response> with_stream(Turn& turn, const StreamHandler& handler);
-  boost::asio::awaitable<void> ask_for_body(const Turn& turn);
-  boost::asio::awaitable<bool> read_piece(Turn& turn, std::string& piece);
-  boost::asio::awaitable<bool> write(const Turn& turn, const Response& response);
-  boost::asio::awaitable<bool> send_file(const FileBody& file);
-  boost::asio::awaitable<bool> send_events(EventSource& source);
-  boost::asio::awaitable<bool> send_chunk(std::string_view text);
-  boost::asio::awaitable<void> linger();
+  struct Rest;
+  Task<std::size_t> whole_head();
+  Task<bool> one_request(std::size_t head_size);
+  std::optional<Response> answer_at_once(Turn& turn);
+  void skip_body(Turn& turn);
+  Task<Response> answer(Turn& turn);
+  Task<Response> with_small_body(Turn& turn);
+  Task<Response> with_stream(Turn& turn);
+  Task<Response> fill(Turn& turn, BodySink& sink);
+  Task<void> ask_for_body(const Turn& turn);
+  Rest begin_to_send(const Turn& turn, const Response& response);
+  Task<bool> finish_sending(const Turn& turn, const Response& response, const Rest& rest);
+  Task<bool> send_events(std::shared_ptr<EventSource> source);
+  Task<void> refuse(const Response& response);
 
-  boost::beast::tcp_stream stream_;
-  boost::beast::flat_buffer buffer_;
-  boost::asio::steady_timer alarm_;  // of a stream of events: news, or time for a sign of life
-  bool news_ = false;
-  const Router& router_;
-  const ServerLimits& limits_;
-  const Gate* gate_;
+  ClientSocket client_;
   std::string peer_;
-  std::atomic<bool> leaving_ = false;
-  std::atomic<bool> idle_ = true;
+  Lane& lane_;
+  std::string input_;  // what came and was not read yet
+  std::shared_ptr<EventPump> pump_;
+  Patience::Moment idle_since_{};
+  bool idle_ = true;
+  bool leaving_ = false;
 };
 
 }  // namespace podpromo

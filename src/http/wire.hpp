@@ -5,11 +5,13 @@
 #include "http/server.hpp"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <gtest/gtest.h>
 
 #include <charconv>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -91,6 +93,12 @@ class Wire {
     const std::string text = come_.substr(line + 2, length);
     come_.erase(0, line + 2 + length + 2);
     return text;
+  }
+
+  // Waits so long for the server to say something, or to close.
+  bool is_silent_for(std::chrono::milliseconds time) const {
+    pollfd waited{.fd = socket_.get(), .events = POLLIN, .revents = 0};
+    return ::poll(&waited, 1, static_cast<int>(time.count())) == 0;
   }
 
   // True when the server closed and nothing more came.

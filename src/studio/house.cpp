@@ -1,8 +1,5 @@
 #include "studio/house.hpp"
 
-#include <algorithm>
-#include <thread>
-
 #include "http/routes/routes.hpp"
 #include "http/server.hpp"
 #include "jobs/workshop.hpp"
@@ -69,9 +66,7 @@ Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hea
   auto parts = std::make_unique<Parts>(settings, std::move(hearing), clock, std::move(lock), std::move(database),
                                        std::move(key));
   PODPROMO_TRY(parts->workshop.recover());
-  const int threads = static_cast<int>(std::max(2U, std::thread::hardware_concurrency()));
-  PODPROMO_TRY(server,
-               Server::listen({.address = settings.host, .port = settings.port, .threads = threads}, parts->router));
+  PODPROMO_TRY(server, Server::listen({.address = settings.host, .port = settings.port}, parts->router));
   parts->server = std::move(server);
   return std::unique_ptr<House>(new House(std::move(parts)));
 }

@@ -17,6 +17,7 @@ const std::vector<Fence> kFences = {
     {"flite", {"src/speech/align"}},
     {"sqlite3.h", {"src/storage/sqlite"}},
     {"boost/", {"src/http"}},
+    {"brotli/", {"src/http"}},
     {"curl/", {"src/models"}},
     {"zip.h", {"src/models"}},
     {"zlib.h", {"src/models", "src/http", "src/media"}},

@@ -38,7 +38,7 @@ Response ready(const Front& front) {
 }  // namespace
 
 void add_health_routes(Router& router, const Front& front) {
-  router.on("GET", "/health", [](Request&) { return json_answer({{"ok", true}}); });
+  router.on_at_once("GET", "/health", [](Request&) { return json_answer({{"ok", true}}); });
   router.on("GET", "/ready", [&front](Request&) { return ready(front); });
 }
 

@@ -20,8 +20,9 @@ void add_progress_routes(Router& router, const Front& front) {
   router.on("GET", "/api/progress",
             [&](Request& request) { return progress_response(request, front.board.newest(front.episodes)); });
   // An id may hold anything, slashes included: whatever can't be one is answered like one that isn't there.
-  router.on("GET", "/api/progress/{id...}",
-            [&](Request& request) { return progress_response(request, front.board.answer(request.parameter("id"))); });
+  router.on_at_once("GET", "/api/progress/{id...}", [&](Request& request) {
+    return progress_response(request, front.board.answer(request.parameter("id")));
+  });
 }
 
 }  // namespace podpromo

@@ -182,6 +182,17 @@ TEST_F(RoutesTest, ServeThePageWhereTheApiIsNot) {
   EXPECT_EQ(ask("GET", "/assets/nothing.js").status, 404);
 }
 
+TEST_F(RoutesTest, SendThePagePackedToWhoUnpacks) {
+  const Response plain = ask("GET", "/");
+  const Response gzip = ask("GET", "/", {{"accept-encoding", "gzip"}});
+  EXPECT_EQ(header(gzip, "Content-Encoding"), "gzip");
+  EXPECT_EQ(header(plain, "Vary"), "Accept-Encoding");
+  EXPECT_TRUE(text_of(gzip).starts_with("\x1F\x8B"));
+  EXPECT_NE(header(gzip, "ETag"), header(plain, "ETag"));
+  EXPECT_EQ(ask("GET", "/", {{"accept-encoding", "gzip"}, {"if-none-match", header(gzip, "ETag")}}).status, 304);
+  EXPECT_EQ(header(ask("GET", "/", {{"accept-encoding", "br, gzip"}}), "Content-Encoding"), "br");
+}
+
 TEST_F(RoutesTest, StandInTheDescriptionAllOfThem) {
   const Response answer = ask("GET", "/api/openapi.json");
   EXPECT_EQ(header(answer, "Content-Type"), "application/json; charset=utf-8");

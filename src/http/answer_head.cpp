@@ -1,0 +1,61 @@
+#include "http/answer_head.hpp"
+
+#include <charconv>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <boost/beast/http/status.hpp>
+
+#include "http/security_headers.hpp"
+
+namespace podpromo {
+
+namespace {
+
+void append_number(std::string& out, std::uint64_t number) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+void append_status(std::string& out, int status) {
+  const auto reason =
+      boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(static_cast<unsigned>(status)));
+  out += "HTTP/1.1 ";
+  append_number(out, static_cast<std::uint64_t>(status));
+  out += ' ';
+  out.append(reason.data(), reason.size());
+}
+
+}  // namespace
+
+void HeadWriter::append(std::string& out, const Response& response, bool keep_alive) {
+  append_status(out, response.status);
+  out += date();
+  out += security_headers(response);
+  for (const auto& [name, value] : response.headers) {
+    out += name;
+    out += ": ";
+    out += value;
+    out += "\r\n";
+  }
+  if (const auto length = response.length(); !length) {
+    out += "Transfer-Encoding: chunked\r\n";
+  } else if (response.status != 304 && response.status != 204) {
+    out += "Content-Length: ";
+    append_number(out, *length);
+    out += "\r\n";
+  }
+  out += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
+}
+
+const std::string& HeadWriter::date() {
+  const std::time_t now = std::time(nullptr);
+  if (now != second_ || date_.empty()) {
+    date_ = fmt::format("\r\nDate: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", fmt::gmtime(now));
+    second_ = now;
+  }
+  return date_;
+}
+
+}  // namespace podpromo

@@ -1,0 +1,146 @@
+#include "http/client_socket.hpp"
+
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace podpromo {
+
+using boost::system::error_code;
+
+namespace {
+
+// Long enough for a browser in the middle of a large upload to look at our answer.
+constexpr std::chrono::seconds kLinger{20};
+// What sendfile(2) gets at once: enough to fill a socket, and soon back to look at the client's patience.
+constexpr std::uint64_t kPieceOfFile = 2 << 20;
+
+bool only_later(int error_number) {
+  return error_number == EAGAIN || error_number == EWOULDBLOCK || error_number == EINTR;
+}
+
+struct FileSent {
+  std::uint64_t bytes = 0;
+  bool broken = false;
+};
+
+// As much as the socket takes, at most one piece. May wait for the disk.
+FileSent send_piece(int socket, const FileBody& file, std::uint64_t from) {
+  auto offset = static_cast<off_t>(file.offset + from);
+  const std::uint64_t left = std::min(file.length - from, kPieceOfFile);
+  const ssize_t sent = ::sendfile(socket, file.file->get(), &offset, left);
+  if (sent > 0) return {static_cast<std::uint64_t>(sent), false};
+  // Nothing at all means that the file became shorter.
+  return {0, sent == 0 || !only_later(errno)};
+}
+
+}  // namespace
+
+void ClientSocket::check(Patience::Moment now) {
+  if (at_work_ || now < patience_.end()) return;
+  out_of_patience_ = true;
+  cancel();
+}
+
+void ClientSocket::cancel() {
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
+Task<bool> ClientSocket::readable() {
+  if (out_of_patience_) co_return false;
+  error_code trouble;
+  co_await socket_.async_wait(LaneSocket::wait_read, quietly(trouble));
+  co_return !trouble;
+}
+
+Task<bool> ClientSocket::writable() {
+  if (out_of_patience_) co_return false;
+  error_code trouble;
+  co_await socket_.async_wait(LaneSocket::wait_write, quietly(trouble));
+  co_return !trouble;
+}
+
+std::optional<std::size_t> ClientSocket::receive(char* into, std::size_t size) {
+  const ssize_t came = ::recv(socket_.native_handle(), into, size, 0);
+  if (came < 0 && only_later(errno)) return 0;
+  if (came <= 0) return std::nullopt;
+  moved(static_cast<std::size_t>(came));
+  return static_cast<std::size_t>(came);
+}
+
+std::optional<std::size_t> ClientSocket::send_now(std::string_view head, std::string_view body, bool more_follows) {
+  std::array<iovec, 2> parts{iovec{const_cast<char*>(head.data()), head.size()},
+                             iovec{const_cast<char*>(body.data()), body.size()}};
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  const ssize_t sent = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | (more_follows ? MSG_MORE : 0));
+  if (sent >= 0) return static_cast<std::size_t>(sent);
+  return only_later(errno) ? std::optional<std::size_t>(0) : std::nullopt;
+}
+
+Task<bool> ClientSocket::send(std::string_view head, std::string_view body) {
+  for (;;) {
+    const auto sent = send_now(head, body);
+    if (!sent) co_return false;
+    moved(*sent);
+    const std::size_t of_head = std::min(*sent, head.size());
+    head.remove_prefix(of_head);
+    body.remove_prefix(*sent - of_head);
+    if (head.empty() && body.empty()) co_return true;
+    const bool ready = co_await writable();
+    if (!ready) co_return false;
+  }
+}
+
+Task<bool> ClientSocket::send_file(const FileBody& file, boost::asio::thread_pool& pool) {
+  std::uint64_t done = 0;
+  while (done < file.length) {
+    auto one_piece = [this, &file, done] { return send_piece(socket_.native_handle(), file, done); };
+    const FileSent sent = co_await meanwhile(pool, std::move(one_piece));
+    if (sent.broken) co_return false;
+    if (sent.bytes > 0) {
+      moved(sent.bytes);
+      done += sent.bytes;
+      continue;
+    }
+    const bool ready = co_await writable();
+    if (!ready) co_return false;
+  }
+  co_return true;
+}
+
+void ClientSocket::when_writable(std::function<void()> then) {
+  socket_.async_wait(LaneSocket::wait_write, [then = std::move(then)](const error_code&) { then(); });
+}
+
+Task<void> ClientSocket::linger() {
+  error_code ignored;
+  socket_.shutdown(LaneSocket::shutdown_send, ignored);
+  give(Patience::until(std::chrono::steady_clock::now() + kLinger));
+  out_of_patience_ = false;
+  std::string dropped(64 << 10, '\0');
+  for (;;) {
+    const bool came = co_await readable();
+    if (!came || !receive(dropped.data(), dropped.size())) co_return;
+  }
+}
+
+void ClientSocket::cut() {
+  error_code ignored;
+  socket_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+  socket_.close(ignored);
+}
+
+void ClientSocket::close() {
+  if (!socket_.is_open()) return;
+  error_code ignored;
+  socket_.shutdown(LaneSocket::shutdown_both, ignored);
+  socket_.close(ignored);
+}
+
+}  // namespace podpromo

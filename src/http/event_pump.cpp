@@ -1,0 +1,111 @@
+#include "http/event_pump.hpp"
+
+#include <mutex>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace podpromo {
+
+// What the source rings, from any thread and perhaps when the pump is long gone. However often it rings before somebody
+// looks, one look is enough.
+class EventPump::Bell : public std::enable_shared_from_this<Bell> {
+ public:
+  Bell(LaneExecutor executor, std::weak_ptr<EventPump> pump) : executor_(executor), pump_(std::move(pump)) {}
+
+  void ring() {
+    const std::scoped_lock lock(mutex_);
+    if (!hung_ || std::exchange(rung_, true)) return;
+    boost::asio::post(executor_, [me = shared_from_this()] { me->answer(); });
+  }
+
+  void take_down() {
+    const std::scoped_lock lock(mutex_);
+    hung_ = false;
+  }
+
+ private:
+  void answer() {
+    {
+      const std::scoped_lock lock(mutex_);
+      rung_ = false;
+    }
+    if (const auto pump = pump_.lock()) pump->pump();
+  }
+
+  std::mutex mutex_;
+  LaneExecutor executor_;
+  std::weak_ptr<EventPump> pump_;
+  bool hung_ = true;
+  bool rung_ = false;
+};
+
+EventPump::EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, const ServerLimits& limits)
+    : client_(client), source_(std::move(source)), limits_(limits) {}
+
+void EventPump::start() {
+  bell_ = std::make_shared<Bell>(client_.executor(), weak_from_this());
+  source_->on_news([bell = bell_] { bell->ring(); });
+  spoke_ = std::chrono::steady_clock::now();
+  pump();
+}
+
+void EventPump::abandon() {
+  if (bell_) bell_->take_down();
+}
+
+void EventPump::check(Patience::Moment now) {
+  if (over_) return;
+  if (!pending_.empty()) {
+    if (now - spoke_ > limits_.silence) client_.cancel();
+    return;
+  }
+  if (now - spoke_ < limits_.heartbeat) return;
+  chunk(": \n\n");
+  flush();
+}
+
+void EventPump::finish() {
+  if (over_) return;
+  over_ = true;
+  pending_ += "0\r\n\r\n";
+  client_.cancel();
+}
+
+// A client that reads slowly gets the state of then, not all that happened meanwhile: nothing is asked for before the
+// last of it is sent.
+void EventPump::pump() {
+  while (!over_ && pending_.empty()) {
+    const auto text = source_->next();
+    if (!text) return finish();
+    if (text->empty()) return;
+    chunk(*text);
+    flush();
+  }
+}
+
+void EventPump::chunk(std::string_view text) {
+  pending_ += fmt::format("{:x}\r\n", text.size());
+  pending_ += text;
+  pending_ += "\r\n";
+}
+
+void EventPump::flush() {
+  const auto sent = client_.send_now(pending_, {});
+  if (!sent) return client_.cancel();
+  if (*sent > 0) spoke_ = std::chrono::steady_clock::now();
+  if (*sent == pending_.size()) {
+    std::string().swap(pending_);
+    return;
+  }
+  pending_.erase(0, *sent);
+  auto go_on = [me = weak_from_this()] {
+    const auto self = me.lock();
+    if (!self || self->over_) return;
+    self->flush();
+    self->pump();
+  };
+  client_.when_writable(std::move(go_on));
+}
+
+}  // namespace podpromo

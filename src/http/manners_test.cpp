@@ -1,0 +1,212 @@
+// What the server takes from clients that are slow, many, or never satisfied.
+#include <latch>
+
+#include <gtest/gtest.h>
+
+#include "http/ranges.hpp"
+#include "http/server.hpp"
+#include "http/wire.hpp"
+#include "storage/test_folder.hpp"
+
+namespace podpromo {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t kLargeFile = 48 << 20;
+
+// Counts its lives, and keeps what came.
+class Basket final : public BodySink {
+ public:
+  Basket(std::atomic<int>& alive, std::atomic<std::size_t>& kept) : alive_(alive), kept_(kept) { ++alive_; }
+  ~Basket() override { --alive_; }
+  Done take(std::string_view bytes) override {
+    kept_ += bytes.size();
+    return {};
+  }
+  Response finish() override { return {.status = 200, .headers = {}, .body = "kept"}; }
+
+ private:
+  std::atomic<int>& alive_;
+  std::atomic<std::size_t>& kept_;
+};
+
+class Manners : public testing::Test {
+ protected:
+  Manners() {
+    const auto hello = [](Request&) { return Response{.status = 200, .headers = {}, .body = "Hello"}; };
+    router.on_at_once("GET", "/hello", hello);
+    router.on("GET", "/slow", [this](Request&) {
+      slow_began.count_down();
+      slow_may_end.wait();
+      return Response{.status = 200, .headers = {}, .body = "at last"};
+    });
+    router.on("GET", "/large", [this](Request& request) {
+      Response response = file_answer(request, folder / "large", {});
+      file = std::get<FileBody>(response.body).file;
+      file_is_open.count_down();
+      return response;
+    });
+    router.on_upload("POST", "/up", [this](Request&) -> Result<std::unique_ptr<BodySink>> {
+      return std::make_unique<Basket>(sinks, kept);
+    });
+    EXPECT_TRUE(write_durably(folder / "large", ""));
+    fs::resize_file(folder / "large", kLargeFile);
+  }
+
+  static constexpr const char* kHello = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n";
+  static constexpr const char* kUp = "POST /up HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n";
+
+  // One byte after another, each in time by itself, until there is an answer.
+  static Answer trickled(Wire& wire) {
+    while (wire.is_silent_for(milliseconds(10)) && wire.send("a")) continue;
+    return wire.read();
+  }
+
+  TestFolder folder;
+  std::atomic<int> sinks = 0;
+  std::atomic<std::size_t> kept = 0;
+  std::weak_ptr<const FileDescriptor> file;
+  std::latch file_is_open{1};
+  std::latch slow_began{1};
+  std::latch slow_may_end{1};
+  ServerLimits limits;
+  Router router;
+};
+
+TEST_F(Manners, AHeadHasItsTimeHoweverItTrickles) {
+  limits.head = milliseconds(100);
+  const Served served(router, limits);
+  Wire wire(served.port());
+  ASSERT_TRUE(wire.send("GET /hello HTTP/1.1\r\nHost: x\r\nA: "));
+  const Answer answer = trickled(wire);
+  EXPECT_EQ(answer.status, 408);
+  EXPECT_EQ(answer.header("Connection"), "close");
+  EXPECT_TRUE(wire.closed());
+}
+
+TEST_F(Manners, ABodyHasALeastSpeed) {
+  limits.grace = milliseconds(100);
+  limits.bytes_per_second = 1 << 20;
+  const Served served(router, limits);
+  Wire wire(served.port());
+  ASSERT_TRUE(wire.send(kUp));
+  EXPECT_EQ(trickled(wire).status, 408);
+  while (sinks != 0) std::this_thread::yield();
+}
+
+TEST_F(Manners, ABodyDoesNotFallSilent) {
+  limits.silence = milliseconds(50);
+  const Served served(router, limits);
+  Wire wire(served.port());
+  ASSERT_TRUE(wire.send(kUp + std::string(500, 'x')));
+  EXPECT_EQ(wire.read().status, 408);
+  EXPECT_EQ(kept, 500u);
+}
+
+TEST_F(Manners, WhatCameBeforeAConnectionBrokeIsHandedOver) {
+  const Served served(router);
+  {
+    Wire wire(served.port());
+    ASSERT_TRUE(wire.send(kUp + std::string(500, 'x')));
+    while (sinks == 0) std::this_thread::yield();
+  }
+  while (sinks != 0) std::this_thread::yield();
+  EXPECT_EQ(kept, 500u);
+}
+
+TEST_F(Manners, AReaderThatDoesNotReadIsLeft) {
+  limits.silence = milliseconds(50);
+  const Served served(router, limits);
+  Wire wire(served.port());
+  ASSERT_TRUE(wire.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n"));
+  file_is_open.wait();
+  while (!file.expired()) std::this_thread::yield();
+  EXPECT_LT(wire.read().body.size(), kLargeFile);
+}
+
+TEST_F(Manners, ANewClientTakesTheOldestIdlePlace) {
+  limits.connections = 2;
+  const Served served(router, limits);
+  Wire first(served.port());
+  EXPECT_EQ(first.ask(kHello).status, 200);
+  Wire second(served.port());
+  EXPECT_EQ(second.ask(kHello).status, 200);
+  Wire third(served.port());
+  EXPECT_EQ(third.ask(kHello).status, 200);
+  EXPECT_TRUE(first.closed());
+  EXPECT_EQ(second.ask(kHello).status, 200);
+}
+
+TEST_F(Manners, WithoutAPlaceAClientIsToldToComeAgain) {
+  limits.connections = 1;
+  const Served served(router, limits);
+  Wire busy(served.port());
+  ASSERT_TRUE(busy.send(kUp));
+  while (sinks == 0) std::this_thread::yield();
+  Wire late(served.port());
+  const Answer answer = late.read();
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.header("Retry-After"), "10");
+  EXPECT_TRUE(late.closed());
+}
+
+TEST_F(Manners, AHandlerThatWaitsKeepsNobodyElseWaiting) {
+  const Served served(router, limits);
+  Wire slow(served.port());
+  ASSERT_TRUE(slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"));
+  slow_began.wait();
+  Wire quick(served.port());
+  EXPECT_EQ(quick.ask(kHello).body, "Hello");
+  slow_may_end.count_down();
+  EXPECT_EQ(slow.read().body, "at last");
+}
+
+TEST_F(Manners, AHandlerAtWorkMayFinishWhenTheServerStops) {
+  Served served(router, limits);
+  Wire slow(served.port());
+  ASSERT_TRUE(slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"));
+  slow_began.wait();
+  served.stop();
+  slow_may_end.count_down();
+  const Answer answer = slow.read();
+  EXPECT_EQ(answer.body, "at last");
+  EXPECT_EQ(answer.header("Connection"), "close");
+  EXPECT_TRUE(slow.closed());
+}
+
+TEST_F(Manners, TheServerDoesNotWaitForeverForWhoDoesNotRead) {
+  limits.drain = milliseconds(50);
+  std::unique_ptr<Wire> wire;
+  {
+    Served served(router, limits);
+    wire = std::make_unique<Wire>(served.port());
+    ASSERT_TRUE(wire->send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n"));
+    file_is_open.wait();
+    served.stop();
+  }
+  EXPECT_LT(wire->read().body.size(), kLargeFile);
+}
+
+TEST_F(Manners, AnotherProtocolIsRefusedAtItsFirstByte) {
+  const Served served(router, limits);
+  Wire wire(served.port());
+  EXPECT_EQ(wire.ask("\x16\x03\x01").status, 400);
+  EXPECT_TRUE(wire.closed());
+}
+
+TEST_F(Manners, AnAddressHasALimitOfItsOwn) {
+  const Served served(router, limits);
+  Wire wire(served.port());
+  EXPECT_EQ(wire.ask("GET /" + std::string(20 << 10, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n").status, 414);
+}
+
+TEST_F(Manners, ABodyNobodyWantsCostsNotTheConnectionWhenItIsHere) {
+  const Served served(router, limits);
+  Wire wire(served.port());
+  EXPECT_EQ(wire.ask("POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbees").status, 404);
+  EXPECT_EQ(wire.ask(kHello).body, "Hello");
+}
+
+}  // namespace
+}  // namespace podpromo
