@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace podpromo {
@@ -33,6 +34,10 @@ class FakeClock final : public Clock {
   std::chrono::system_clock::time_point now_{std::chrono::seconds{1'790'000'000}};
   std::chrono::steady_clock::time_point steady_now_{};
 };
+
+// The time so many milliseconds after 1970 began; what a file says may be any number, so the ends of what a clock can
+// tell (the years 1684 and 2255) stand for all beyond.
+std::chrono::system_clock::time_point unix_time(std::int64_t milliseconds);
 
 // RFC 3339 in UTC with milliseconds: 2026-11-24T01:53:44.120Z.
 std::string rfc3339(std::chrono::system_clock::time_point time);

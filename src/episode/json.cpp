@@ -9,9 +9,13 @@ namespace {
 using nlohmann::json;
 
 // Milliseconds are finer than any measurement here, and keep files short and equal from run to run.
-double to_ms(double seconds) { return std::round(seconds * 1000) / 1000; }
-double to_4(double value) { return std::round(value * 10000) / 10000; }
-double to_2(double value) { return std::round(value * 100) / 100; }
+double rounded(double value, double steps) {
+  const double scaled = value * steps;
+  return std::isfinite(scaled) ? std::round(scaled) / steps : value;
+}
+double to_ms(double seconds) { return rounded(seconds, 1000); }
+double to_4(double value) { return rounded(value, 10000); }
+double to_2(double value) { return rounded(value, 100); }
 
 json optional_number(const std::optional<double>& value) { return value ? json(to_2(*value)) : json(nullptr); }
 
@@ -42,15 +46,17 @@ void to_json(json& out, const MediaFacts& facts) {
 void from_json(const json& in, MediaFacts& facts) {
   in.at("container").get_to(facts.container);
   in.at("declared_duration_s").get_to(facts.declared_duration_s);
-  in.at("bytes").get_to(facts.bytes);
+  facts.bytes = whole_number<std::uint64_t>(in.at("bytes"));
   in.at("has_cover").get_to(facts.has_cover);
   in.at("title").get_to(facts.title);
   in.at("show").get_to(facts.show);
   if (const auto it = in.find("sound"); it != in.end())
     facts.sound =
-        SoundTrack{it->at("codec"), it->at("channels"), it->at("sample_rate_hz"), it->at("track"), it->at("start_s")};
+        SoundTrack{it->at("codec"), whole_number<int>(it->at("channels")), whole_number<int>(it->at("sample_rate_hz")),
+                   whole_number<int>(it->at("track")), it->at("start_s")};
   if (const auto it = in.find("picture"); it != in.end())
-    facts.picture = Picture{it->at("codec"), it->at("width"), it->at("height"), it->at("frames_per_s")};
+    facts.picture = Picture{it->at("codec"), whole_number<int>(it->at("width")), whole_number<int>(it->at("height")),
+                            it->at("frames_per_s")};
 }
 
 void to_json(json& out, const Sound& sound) {
@@ -65,7 +71,7 @@ void from_json(const json& in, Sound& sound) {
   in.at("duration_s").get_to(sound.duration_s);
   sound.loudness_lufs = number_or_none(in, "loudness_lufs");
   in.at("peaks_per_s").get_to(sound.peaks_per_s);
-  in.at("peaks").get_to(sound.peaks);
+  for (const json& peak : in.at("peaks")) sound.peaks.push_back(whole_number<std::uint8_t>(peak));
   in.at("cut_short").get_to(sound.cut_short);
 }
 
@@ -79,7 +85,8 @@ void from_json(const json& in, Word& word) {
   in.at("start").get_to(word.start);
   in.at("end").get_to(word.end);
   in.at("p").get_to(word.probability);
-  word.speaker = in.value("speaker", -1);
+  const auto speaker = in.find("speaker");
+  word.speaker = speaker == in.end() ? -1 : whole_number<int>(*speaker);
 }
 
 void to_json(json& out, const Transcript& transcript) {
@@ -113,8 +120,8 @@ void from_json(const json& in, Clip& clip) {
   clip.id = *id;
   in.at("start").get_to(clip.start);
   in.at("end").get_to(clip.end);
-  in.at("first_word").get_to(clip.first_word);
-  in.at("last_word").get_to(clip.last_word);
+  clip.first_word = whole_number<std::size_t>(in.at("first_word"));
+  clip.last_word = whole_number<std::size_t>(in.at("last_word"));
   in.at("score").get_to(clip.score);
   in.at("title").get_to(clip.title);
   in.at("text").get_to(clip.text);
@@ -134,7 +141,7 @@ void to_json(json& out, const Moments& moments) {
 
 void from_json(const json& in, Moments& moments) {
   in.at("clips").get_to(moments.clips);
-  in.at("candidates").get_to(moments.candidates);
+  moments.candidates = whole_number<std::size_t>(in.at("candidates"));
   for (const auto& ad : in.at("ads")) moments.ads.push_back({ad.at("start"), ad.at("end")});
   in.at("no_clips_reason").get_to(moments.no_clips_reason);
   in.at("relaxation").get_to(moments.relaxation);
@@ -161,9 +168,9 @@ void from_json(const json& in, Render& render) {
   render.format = *format;
   in.at("file").get_to(render.file);
   in.at("poster").get_to(render.poster);
-  render.size = {in.at("width"), in.at("height")};
+  render.size = {whole_number<int>(in.at("width")), whole_number<int>(in.at("height"))};
   in.at("duration_s").get_to(render.duration_s);
-  in.at("bytes").get_to(render.bytes);
+  render.bytes = whole_number<std::uint64_t>(in.at("bytes"));
   render.loudness_lufs = number_or_none(in, "loudness_lufs");
   render.true_peak_dbtp = number_or_none(in, "true_peak_dbtp");
 }

@@ -7,9 +7,25 @@
 #include "episode/sound.hpp"
 #include "episode/transcript.hpp"
 
+#include <concepts>
+#include <cstdint>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 namespace podpromo {
+
+// A whole number as somebody wrote it. Throws nlohmann::json::exception for a fraction and for one that a Number can't
+// hold: the library would make any other number of them.
+template <std::integral Number>
+Number whole_number(const nlohmann::json& in) {
+  if (in.is_number_unsigned()) {
+    if (const auto value = in.get<std::uint64_t>(); std::in_range<Number>(value)) return static_cast<Number>(value);
+  } else if (in.is_number_integer()) {
+    if (const auto value = in.get<std::int64_t>(); std::in_range<Number>(value)) return static_cast<Number>(value);
+  }
+  throw nlohmann::json::other_error::create(501, "not a whole number within its range", nullptr);
+}
 
 // The one JSON form of each noun, on disk and in files people keep; docs/data-on-disk.md describes the fields.
 // The readers throw nlohmann::json::exception on anything that is not what the writers write;

@@ -29,16 +29,18 @@ std::string text_or_none(const json& in, const char* name) {
   return it == in.end() || it->is_null() ? std::string() : it->get<std::string>();
 }
 
+constexpr double kLongest = 1e9;  // seconds left that anybody may claim: thirty years
+
 Progress progress_from(const json& in, system_clock::time_point fallback_time) {
   Progress progress{.percent = percent_of(in), .stage = in.at("stage").get<std::string>()};
   progress.message = text_or_none(in, "message");
   progress.detail = text_or_none(in, "detail");
   if (const auto it = in.find("eta_seconds"); it != in.end() && it->is_number())
-    progress.eta_seconds = it->get<double>();
+    progress.eta_seconds = std::clamp(it->get<double>(), 0.0, kLongest);
   progress.updated_at = fallback_time;
   if (const auto it = in.find("updated_ms"); it != in.end())
-    progress.updated_at = system_clock::time_point(milliseconds(it->get<std::int64_t>()));
-  progress.attempt = in.value("attempt", 0);
+    progress.updated_at = unix_time(whole_number<std::int64_t>(*it));
+  if (const auto it = in.find("attempt"); it != in.end()) progress.attempt = whole_number<int>(*it);
   return progress;
 }
 

@@ -54,7 +54,7 @@ bool take(std::string_view line, Findings& findings) {
       for (const json& word : entry.at("words"))
         words.push_back({word.at(0).get<std::string>(), word.at(1).get<double>(), word.at(2).get<double>(),
                          word.at(3).get<double>()});
-      findings.chunks[entry.at("chunk").get<std::size_t>()] = std::move(words);
+      findings.chunks[whole_number<std::size_t>(entry.at("chunk"))] = std::move(words);
     }
     return true;
   } catch (const json::exception&) {

@@ -21,9 +21,9 @@ Episode episode_from(const EpisodeId& id, const json& in) {
                   .show = in.at("show"),
                   .filename = in.at("filename"),
                   .extension = in.at("extension"),
-                  .bytes = in.at("bytes"),
+                  .bytes = whole_number<std::uint64_t>(in.at("bytes")),
                   .sha256 = in.at("sha256")};
-  episode.created_at = system_clock::time_point(milliseconds(in.at("created_ms").get<std::int64_t>()));
+  episode.created_at = unix_time(whole_number<std::int64_t>(in.at("created_ms")));
   episode.wishes = in.at("wishes");
   return episode;
 }
