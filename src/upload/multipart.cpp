@@ -110,12 +110,17 @@ Result<bool> MultipartReader::step() {
   return false;
 }
 
+// Where `mark` begins, or may begin at the earliest when all of it has come: a limit on it doesn't hang on where the
+// pieces were cut.
+std::size_t MultipartReader::earliest(std::size_t found, std::string_view mark) const {
+  if (found != std::string::npos) return found;
+  return waiting_.size() - std::min(waiting_.size(), mark.size() - 1);
+}
+
 Result<bool> MultipartReader::read_preamble() {
   const auto at = waiting_.find(delimiter_);
-  if (at == std::string::npos) {
-    if (waiting_.size() > kMostHeaders) return broken("it doesn't begin with its boundary");
-    return false;
-  }
+  if (earliest(at, delimiter_) > kMostHeaders) return broken("it doesn't begin with its boundary");
+  if (at == std::string::npos) return false;
   waiting_.erase(0, at + delimiter_.size());
   state_ = State::after_delimiter;
   return true;
@@ -134,8 +139,9 @@ Result<bool> MultipartReader::read_after_delimiter() {
 }
 
 Result<bool> MultipartReader::read_headers() {
-  const auto end = waiting_.find("\r\n\r\n");
-  if (std::min(end, waiting_.size()) > kMostHeaders) return broken("the headers of a part are too long");
+  static constexpr std::string_view kEmptyLine = "\r\n\r\n";
+  const auto end = waiting_.find(kEmptyLine);
+  if (earliest(end, kEmptyLine) > kMostHeaders) return broken("the headers of a part are too long");
   if (end == std::string::npos) return false;
   PODPROMO_TRY(part, part_of(std::string_view(waiting_).substr(0, end)));
   waiting_.erase(0, end + 4);

@@ -34,6 +34,7 @@ class MultipartReader {
  private:
   enum class State { preamble, after_delimiter, headers, body, epilogue };
   Result<bool> step();
+  std::size_t earliest(std::size_t found, std::string_view mark) const;
   Result<bool> read_preamble();
   Result<bool> read_after_delimiter();
   Result<bool> read_headers();

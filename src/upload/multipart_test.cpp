@@ -56,6 +56,21 @@ TEST(MultipartReader, ReadsTheSamePartsHoweverTheBodyIsCut) {
   }
 }
 
+TEST(MultipartReader, HoldsItsLimitsHoweverTheBodyIsCut) {
+  const std::string part = "--XX\r\nContent-Disposition: form-data; name=\"";
+  const std::size_t headers = (16 << 10) - (part.size() - 6);
+  const std::string full = part + std::string(headers - 1, 'x') + "\"\r\n\r\nbody\r\n--XX--";
+  const std::string over = part + std::string(headers, 'x') + "\"\r\n\r\nbody\r\n--XX--";
+  const std::string late = std::string((16 << 10) - 2, 'x') + "\r\n" + kForm;
+  const std::string too_late = std::string((16 << 10) - 1, 'x') + "\r\n" + kForm;
+  for (const std::size_t piece : {1u, 7u, 64u, 100000u}) {
+    EXPECT_EQ(read(full, piece).trouble, "") << piece;
+    EXPECT_EQ(read(over, piece).trouble, "the form that was sent is broken: the headers of a part are too long");
+    EXPECT_EQ(read(late, piece).trouble, "") << piece;
+    EXPECT_EQ(read(too_late, piece).trouble, "the form that was sent is broken: it doesn't begin with its boundary");
+  }
+}
+
 TEST(MultipartReader, TakesQuotedValuesForWhatTheyAre) {
   const Seen seen = read(
       "--XX\r\nContent-Disposition: form-data; filename=\"a; name=b %22c%22.mp3\"; name=\"file\"\r\n\r\nx\r\n--XX--",
