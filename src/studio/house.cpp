@@ -4,6 +4,7 @@
 #include "http/server.hpp"
 #include "jobs/workshop.hpp"
 #include "media/render_clip.hpp"
+#include "media/scratch_folder.hpp"
 #include "storage/data_lock.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -66,6 +67,7 @@ Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hea
   auto parts = std::make_unique<Parts>(settings, std::move(hearing), clock, std::move(lock), std::move(database),
                                        std::move(key));
   PODPROMO_TRY(parts->workshop.recover());
+  ScratchFolder::sweep();
   PODPROMO_TRY(server, Server::listen({.address = settings.host, .port = settings.port}, parts->router));
   parts->server = std::move(server);
   return std::unique_ptr<House>(new House(std::move(parts)));
