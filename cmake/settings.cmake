@@ -21,6 +21,14 @@ if(PODPROMO_SANITIZE)
   target_link_options(podpromo_settings INTERFACE -fsanitize=${PODPROMO_SANITIZE})
 endif()
 
+# Clang's libFuzzer: fuzz/ alone is built, with what it feeds. Other warnings than GCC's are not what this build is for.
+option(PODPROMO_FUZZ "Build the fuzzers of fuzz/ with clang" OFF)
+if(PODPROMO_FUZZ)
+  target_compile_options(podpromo_settings INTERFACE -w -fsanitize=fuzzer-no-link,address,undefined
+                                                     -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g1)
+  target_link_options(podpromo_settings INTERFACE -fsanitize=address,undefined)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
