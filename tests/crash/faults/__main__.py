@@ -32,7 +32,7 @@ def scenarios(kills_wanted):
         "recovering": ("kill while recovering", kills.while_recovering),
         "cuts": ("power cut", disks.power_cuts),
         "refusing": ("folder refuses", disks.refusing),
-        "once": ("one change refused", lambda bench, row: disks.once(bench, row, 3 if bench.quick else 20)),
+        "once": ("one change refused", lambda bench, row: disks.once(bench, row, 1 if bench.quick else 12)),
         "small": ("disk full", disks.small_disk),
         "readonly": ("disk read-only at start", disks.read_only_start),
         "clock": ("clock jumps", others.clock_jumps),
@@ -58,13 +58,13 @@ def run(name, make, bench):
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/faults", description=__doc__)
-    parser.add_argument("--kills", type=int, metavar="N", help="kills at random instants [200; quick: 10]")
+    parser.add_argument("--kills", type=int, metavar="N", help="kills at random instants [200; quick: 8]")
     parser.add_argument("--seed", type=int, metavar="S", help="where the instants come from [told at the beginning]")
     parser.add_argument("--quick", action="store_true", help="a little of everything")
     parser.add_argument("kinds", nargs="*", metavar="KIND", help="these kinds only: " + ", ".join(scenarios(0)))
     options = parser.parse_args()
     seed = options.seed if options.seed is not None else int.from_bytes(os.urandom(3), "big")
-    all_of_them = scenarios(options.kills or (10 if options.quick else 200))
+    all_of_them = scenarios(options.kills or (8 if options.quick else 200))
     unknown = [kind for kind in options.kinds if kind not in all_of_them]
     if unknown:
         parser.error(f"there is no kind of fault called {unknown[0]}")

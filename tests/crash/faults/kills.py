@@ -50,7 +50,7 @@ def before_every_artefact(bench, row):
     data, rules = bench.copy(bench.uploaded, "artefacts"), bench.layer()
     work = data / "uploads" / bench.episode / "work"
     with rig.Poller(bench.episode) as poller:
-        for _ in range(3 if bench.quick else 12):
+        for _ in range(2 if bench.quick else 12):
             before = bench.stages(data)
             rules.arm(work, layer.RENAME, first=2, last=2)
             server = rig.Server(data, rules)
