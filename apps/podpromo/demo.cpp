@@ -81,7 +81,8 @@ Done make_demo_episode(const fs::path& target, std::stop_token stop) {
                                      "-metadata", "artist=Ana and Tom",
                                      "-f",        "mp3",
                                      "-y",        draft.path().string()},
-                       .limits = {.deadline = std::chrono::minutes(5)}};
+                       .limits = {.deadline = std::chrono::minutes(5)},
+                       .jail = Jail{.writes = {draft.path()}}};
   PODPROMO_TRY(run_or_fail(ffmpeg, streams, stop));
   return draft.keep();
 }

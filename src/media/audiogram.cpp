@@ -28,7 +28,8 @@ Result<std::optional<Image>> cover_of(const RenderOrder& order, int side, const 
   if (!extracted) return std::nullopt;
   const std::string scale = fmt::format("scale={0}:{0}:force_original_aspect_ratio=increase,crop={0}:{0}", side);
   auto pixels = ffmpeg_output({.arguments = {"-i", ffmpeg_file(file), "-vf", scale, "-frames:v", "1", "-f", "rawvideo",
-                                             "-pix_fmt", "rgb24", "pipe:1"}},
+                                             "-pix_fmt", "rgb24", "pipe:1"},
+                               .reads = {file}},
                               stop);
   Image cover({side, side}, {});
   if (!pixels || pixels->size() != cover.bytes.size()) return std::nullopt;
@@ -37,9 +38,9 @@ Result<std::optional<Image>> cover_of(const RenderOrder& order, int side, const 
 }
 
 Result<std::vector<float>> samples_of(const fs::path& sound, const std::stop_token& stop) {
-  PODPROMO_TRY(bytes, ffmpeg_output({.arguments = {"-i", ffmpeg_file(sound), "-ac", "1", "-ar",
-                                                   std::to_string(kLevelRate), "-f", "f32le", "pipe:1"}},
-                                    stop));
+  std::vector<std::string> arguments = guarded_input(sound);
+  append(arguments, {"-ac", "1", "-ar", std::to_string(kLevelRate), "-f", "f32le", "pipe:1"});
+  PODPROMO_TRY(bytes, ffmpeg_output({.arguments = std::move(arguments), .reads = {sound}}, stop));
   std::vector<float> samples(bytes.size() / sizeof(float));
   std::memcpy(samples.data(), bytes.data(), samples.size() * sizeof(float));
   return samples;

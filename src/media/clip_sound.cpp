@@ -41,10 +41,18 @@ std::string shaped(const Gain& gain, double length_s) {
 
 std::string track(const MediaFacts& facts) { return fmt::format("0:a:{}", facts.sound ? facts.sound->track : 0); }
 
-Result<Loudness> measured(std::vector<std::string> input, const std::string& track, const std::string& filters,
-                          const std::stop_token& stop) {
-  append(input, {"-map", track, "-af", filters + "ebur128=peak=true:framelog=verbose", "-f", "null", "-"});
-  PODPROMO_TRY(log, ffmpeg_log({.arguments = std::move(input)}, stop));
+// What is measured: a file, the options that open it, and what is done to the track before.
+struct Measurement {
+  const fs::path& file;
+  std::vector<std::string> input;
+  std::string track;
+  std::string filters = {};
+};
+
+Result<Loudness> measured(Measurement what, const std::stop_token& stop) {
+  append(what.input,
+         {"-map", what.track, "-af", what.filters + "ebur128=peak=true:framelog=verbose", "-f", "null", "-"});
+  PODPROMO_TRY(log, ffmpeg_log({.arguments = std::move(what.input), .reads = {what.file}}, stop));
   return loudness_from_log(log);
 }
 
@@ -53,7 +61,8 @@ Done encode(const ClipSound& sound, const Gain& gain, const fs::path& target, co
   append(arguments, {"-map", track(sound.facts), "-af", shaped(gain, sound.length_s), "-c:a", "aac", "-b:a", "160k"});
   append(arguments, same_bytes_options());
   append(arguments, {"-f", "mp4", ffmpeg_file(target)});
-  return run_ffmpeg({.arguments = std::move(arguments)}, stop);
+  return run_ffmpeg({.arguments = std::move(arguments), .reads = {sound.media}, .writes = {target.parent_path()}},
+                    stop);
 }
 
 // The number behind the last "<key>" of the summary; "-inf" and "nan" are none.
@@ -103,12 +112,13 @@ std::vector<std::string> span_input(const fs::path& media, double start_s, doubl
 }
 
 Result<Loudness> make_clip_sound(const ClipSound& sound, const fs::path& target, const std::stop_token& stop) {
-  PODPROMO_TRY(before, measured(span_input(sound.media, sound.start_s, sound.length_s), track(sound.facts),
-                                prepared() + ",", stop));
+  PODPROMO_TRY(before, measured({sound.media, span_input(sound.media, sound.start_s, sound.length_s),
+                                 track(sound.facts), prepared() + ","},
+                                stop));
   Gain gain = first_gain(before);
   for (int round = 0;; ++round) {
     PODPROMO_TRY(encode(sound, gain, target, stop));
-    PODPROMO_TRY(after, measured({"-i", ffmpeg_file(target)}, "0:a:0", "", stop));
+    PODPROMO_TRY(after, measured({target, guarded_input(target), "0:a:0"}, stop));
     const std::optional<Gain> better = better_gain(gain, after);
     const bool too_high = after.true_peak_dbtp.value_or(-100) > kHighestPeakDbtp;
     // The peak is a promise, the loudness a wish: only the former is worth going on for.

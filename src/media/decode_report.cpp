@@ -25,7 +25,7 @@ std::optional<double> loudness_in(std::string_view line) {
 void DecodeReport::read(std::string_view line, std::uint64_t samples_so_far) {
   // What the writer of the raw samples says is about our side, not about the file.
   if (line.contains("[error]") && !line.starts_with("[s16le @")) complained_ = true;
-  if (line.contains("Estimating duration from bitrate")) duration_is_estimated_ = true;
+  if (line.contains(kDurationIsGuess)) duration_is_estimated_ = true;
   if (loudness_comes_next_) {
     const auto lufs = loudness_in(line);
     if (lufs && *lufs > kSilenceLufs) parts_.push_back({*lufs, samples_so_far - measured_});

@@ -8,6 +8,9 @@
 
 namespace podpromo {
 
+// What libavformat says when it derives a duration from a bit rate.
+inline constexpr std::string_view kDurationIsGuess = "Estimating duration from bitrate";
+
 // Understands what ffmpeg 5.1 writes on stderr while it decodes with `-loglevel level+info` and the ebur128 filter.
 class DecodeReport {
  public:

@@ -2,9 +2,9 @@
 
 #include "media/decode_report.hpp"
 #include "media/probe.hpp"
+#include "media/run_ffmpeg.hpp"
 #include "media/stereo_to_mono.hpp"
 #include "media/wav_file.hpp"
-#include "process/run.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -24,11 +24,9 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-constexpr double kLongestS = 24 * 3600;
 constexpr int kPeaksPerSecond = 20;
 constexpr std::size_t kSamplesPerPeak = kSoundRate / kPeaksPerSecond;
 constexpr double kSecondsPerReport = 5;
-constexpr std::uint64_t kMemoryBytes = 1 << 30;
 constexpr std::uint64_t kFileBytes = 1 << 20;  // ffmpeg writes to a pipe and nowhere else
 
 // Async resampling keeps to the time stamps: gaps become silence, and the drift of tracks whose packets don't tile
@@ -57,8 +55,13 @@ Limits limits_for(const MediaFacts& facts) {
   const double bound = facts.declared_duration_s > 0 ? facts.declared_duration_s
                                                      : static_cast<double>(facts.bytes) / kFewestBytesPerSecond;
   const auto playing =
-      std::chrono::duration_cast<milliseconds>(std::chrono::duration<double>(std::min(bound, kLongestS)));
-  return {.deadline = 10min + playing, .no_output = 5min, .memory_bytes = kMemoryBytes, .file_bytes = kFileBytes};
+      std::chrono::duration_cast<milliseconds>(std::chrono::duration<double>(std::min(bound, kLongestEpisodeS)));
+  return {.deadline = 10min + playing,
+          .no_output = 5min,
+          .memory_bytes = kDecodeMemoryBytes,
+          .file_bytes = kFileBytes,
+          .open_files = kMediaOpenFiles,
+          .processor_time = std::chrono::ceil<std::chrono::seconds>(10min + playing)};
 }
 
 // The largest |sample| of each step as 0…255.
@@ -125,7 +128,7 @@ class Intake {
   double seconds() const { return static_cast<double>(wav_.samples()) / kSoundRate; }
 
   Done pad_start() {
-    if (start_s_ > kLongestS) return too_long();
+    if (start_s_ > kLongestEpisodeS) return too_long();
     const std::vector<std::int16_t> second(kSoundRate);
     for (auto left = static_cast<std::size_t>(std::lround(start_s_ * kSoundRate)); left > 0;) {
       const std::size_t now = std::min(left, second.size());
@@ -138,13 +141,9 @@ class Intake {
   Done keep(std::span<const std::int16_t> samples) {
     PODPROMO_TRY(wav_.add(samples));
     peaks_.add(samples);
-    if (seconds() > kLongestS) return too_long();
+    if (seconds() > kLongestEpisodeS) return too_long();
     if (heard_ && seconds() >= reported_s_ + kSecondsPerReport) heard_(reported_s_ = seconds());
     return {};
-  }
-
-  static Done too_long() {
-    return failure(Fault::too_large, "the episode is longer than 24 hours", "Cut it into parts and use one of them.");
   }
 
   WavWriter wav_;
@@ -230,7 +229,10 @@ Result<Sound> extract_sound(const fs::path& media, const MediaFacts& facts, cons
   PODPROMO_TRY(writer, WavWriter::begin(wav));
   Intake intake(std::move(writer), *facts.sound, heard);
   DecodeReport report;
-  const Command command{"ffmpeg", extract_arguments(media, *facts.sound), limits_for(facts)};
+  const Command command{.program = "ffmpeg",
+                        .arguments = extract_arguments(media, *facts.sound),
+                        .limits = limits_for(facts),
+                        .jail = Jail{.reads = {media}}};
   PODPROMO_TRY(finished, decode(command, intake, report, std::move(stop)));
 
   PODPROMO_TRY(sound, intake.finish());

@@ -1,5 +1,6 @@
 #include "media/poster.hpp"
 
+#include "media/probe.hpp"
 #include "media/run_ffmpeg.hpp"
 
 #include <algorithm>
@@ -53,7 +54,10 @@ std::vector<double> moments_to_try(std::string_view ass, double length_s) {
 }
 
 std::vector<std::string> frame_at(const fs::path& video, double at_s) {
-  return {"-ss", ffmpeg_seconds(at_s), "-i", ffmpeg_file(video), "-map", "0:v:0", "-frames:v", "1"};
+  std::vector<std::string> arguments{"-ss", ffmpeg_seconds(at_s)};
+  append(arguments, guarded_input(video));
+  append(arguments, {"-map", "0:v:0", "-frames:v", "1"});
+  return arguments;
 }
 
 struct Look {
@@ -64,7 +68,7 @@ struct Look {
 Result<Look> look_of(const fs::path& video, double at_s, const std::stop_token& stop) {
   std::vector<std::string> arguments = frame_at(video, at_s);
   append(arguments, {"-vf", "scale=64:64,format=gray", "-f", "rawvideo", "pipe:1"});
-  PODPROMO_TRY(pixels, ffmpeg_output({.arguments = std::move(arguments)}, stop));
+  PODPROMO_TRY(pixels, ffmpeg_output({.arguments = std::move(arguments), .reads = {video}}, stop));
   if (pixels.empty()) return Look{};
   double sum = 0;
   double squares = 0;
@@ -94,7 +98,7 @@ Done make_poster(const PosterOrder& order, const fs::path& target, const std::st
   std::vector<std::string> arguments = frame_at(order.video, best_moment);
   append(arguments, {"-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", "-fflags", "+bitexact", "-flags:v",
                      "+bitexact", "-threads", "1", "-f", "image2pipe", "pipe:1"});
-  PODPROMO_TRY(jpeg, ffmpeg_output({.arguments = std::move(arguments)}, stop));
+  PODPROMO_TRY(jpeg, ffmpeg_output({.arguments = std::move(arguments), .reads = {order.video}}, stop));
   if (jpeg.empty()) return failure(Fault::internal, "the clip's picture could not be made", "Try again.");
   return write_durably(target, jpeg);
 }

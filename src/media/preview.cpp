@@ -2,7 +2,6 @@
 #include "media/probe.hpp"
 #include "media/render_clip.hpp"
 #include "media/run_ffmpeg.hpp"
-#include "process/run.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -15,8 +14,6 @@
 namespace podpromo {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 constexpr double kLongestS = 30;
 constexpr auto kStereo = "aresample=48000:async=1:min_hard_comp=0.01:first_pts=0,aformat=channel_layouts=stereo";
@@ -63,7 +60,7 @@ Result<std::uint64_t> make_preview(const fs::path& media, const MediaFacts& fact
   append(arguments, same_bytes_options());
   append(arguments, {"-t", ffmpeg_seconds(length), "-movflags", "+faststart", "-f", facts.picture ? "mp4" : "ipod",
                      ffmpeg_file(draft.path())});
-  PODPROMO_TRY(run_ffmpeg({.arguments = std::move(arguments)}, stop));
+  PODPROMO_TRY(run_ffmpeg({.arguments = std::move(arguments), .reads = {media}, .writes = {draft.path()}}, stop));
   std::error_code error;
   const std::uint64_t bytes = fs::file_size(draft.path(), error);
   PODPROMO_TRY(draft.keep());
@@ -75,8 +72,7 @@ Done extract_cover(const fs::path& media, const fs::path& target, const std::sto
                                   "v",   "-show_entries", "stream=index:stream_disposition=attached_pic",
                                   "-of", "csv=p=0"};
   append(asking, guarded_input(media));
-  const Limits limits{.deadline = 120s, .memory_bytes = 1ULL << 30};
-  PODPROMO_TRY(listing, run({"ffprobe", std::move(asking), limits}, {}, stop));
+  PODPROMO_TRY(listing, ask_ffprobe(std::move(asking), media, {}, stop));
   const std::optional<int> stream = cover_stream(listing.output);
   if (!stream) return failure(Fault::not_found, "there is no cover in this file");
   std::vector<std::string> arguments = guarded_input(media);
@@ -85,7 +81,7 @@ Done extract_cover(const fs::path& media, const fs::path& target, const std::sto
                      "-q:v", "3", "-pix_fmt", "yuvj420p", "-threads", "1"});
   append(arguments, same_bytes_options());
   append(arguments, {"-f", "image2pipe", "pipe:1"});
-  PODPROMO_TRY(jpeg, ffmpeg_output({.arguments = std::move(arguments)}, stop));
+  PODPROMO_TRY(jpeg, ffmpeg_output({.arguments = std::move(arguments), .reads = {media}}, stop));
   if (jpeg.empty()) return failure(Fault::not_found, "the cover in this file can't be read");
   return write_durably(target, jpeg);
 }

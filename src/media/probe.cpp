@@ -1,7 +1,8 @@
 #include "media/probe.hpp"
 
+#include "media/decode_report.hpp"
+#include "media/run_ffmpeg.hpp"
 #include "media/sniff.hpp"
-#include "process/run.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -15,12 +16,7 @@ namespace podpromo {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr std::uint64_t kMemoryBytes = 1 << 30;
-constexpr std::uint64_t kFileBytes = 1 << 20;  // it has nothing to write
-constexpr auto kDeadline = 120s;               // a busy machine, not a big file: only headers are read
-constexpr auto kMostPixels = "33177600";       // 7680 x 4320
+constexpr auto kMostPixels = "33177600";  // 7680 x 4320
 
 std::string accepted_demuxers() {
   std::string names;
@@ -74,10 +70,14 @@ std::vector<std::string> guarded_input(const fs::path& file) {
 }
 
 std::vector<std::string> probe_arguments(const fs::path& file) {
-  std::vector<std::string> arguments{"-hide_banner", "-loglevel",    "error",        "-print_format",
+  std::vector<std::string> arguments{"-hide_banner", "-loglevel",    "warning",      "-print_format",
                                      "json",         "-show_format", "-show_streams"};
   std::ranges::move(guarded_input(file), std::back_inserter(arguments));
   return arguments;
+}
+
+std::unexpected<Error> too_long() {
+  return failure(Fault::too_large, "the episode is longer than 24 hours", "Cut it into parts and use one of them.");
 }
 
 Result<MediaFacts> probe(const fs::path& file, std::stop_token stop) {
@@ -85,11 +85,14 @@ Result<MediaFacts> probe(const fs::path& file, std::stop_token stop) {
   if (beginning.empty())
     return failure(Fault::unreadable_media, "the file is empty", "Copy or export it again, then choose it again.");
   const std::string_view kind = media_kind(beginning).value_or(std::string_view());
-  const Limits limits{.deadline = kDeadline, .memory_bytes = kMemoryBytes, .file_bytes = kFileBytes};
-  PODPROMO_TRY(finished, run({"ffprobe", probe_arguments(file), limits}, {}, std::move(stop)));
+  // A guess from the first bytes' rate is no reason to refuse; the decoder counts.
+  bool is_guess = false;
+  const Streams streams{.on_error_line = [&](std::string_view line) { is_guess |= line.contains(kDurationIsGuess); }};
+  PODPROMO_TRY(finished, ask_ffprobe(probe_arguments(file), file, streams, stop));
   if (finished.exit_code != 0) return why_it_failed(finished, kind);
   auto facts = facts_from_probe(finished.output);
   if (!facts && kind.empty()) return not_ours(facts.error().detail + finished.error_tail);
+  if (facts && !is_guess && facts->declared_duration_s > kLongestEpisodeS) return too_long();
   return facts;
 }
 

@@ -23,9 +23,13 @@ std::vector<std::string> probe_arguments(const fs::path& file);
 // decoded, else the first one that can. Fails with unreadable_media when there is none.
 Result<MediaFacts> facts_from_probe(std::string_view json);
 
-// Both, in a child with limits. Fails with not_found, bad_request (a folder or device), unsupported_media (no media at
-// all, or of a kind we don't take), unreadable_media (broken, no sound). What passes may still turn out to hold not one
-// sample.
+inline constexpr double kLongestEpisodeS = 24 * 3600;
+// What a longer one is answered with.
+std::unexpected<Error> too_long();
+
+// Both, in the media jail. Fails with not_found, bad_request (a folder or device), unsupported_media (no media at all,
+// or of a kind we don't take), unreadable_media (broken, no sound), too_large (says that it is longer than a day). What
+// passes may still turn out to hold not one sample.
 Result<MediaFacts> probe(const fs::path& file, std::stop_token stop = {});
 
 }  // namespace podpromo

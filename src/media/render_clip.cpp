@@ -75,6 +75,7 @@ std::vector<std::string> picture_encoder(const std::string& rate) {
 
 struct PictureOrder {
   std::vector<std::string> inputs;
+  std::vector<fs::path> reads = {};  // but for the folder's
   int input_count = 1;
   std::string filters;  // to "[burned]"
   std::function<std::size_t(std::span<char>)> feed = {};
@@ -99,6 +100,8 @@ Done write_video(const PictureOrder& picture, const Bench& bench) {
   append(arguments, same_bytes_options());
   append(arguments, {"-movflags", "+faststart", "-f", "mp4", ffmpeg_file(bench.target)});
   return run_ffmpeg({.arguments = std::move(arguments),
+                     .reads = picture.reads,
+                     .writes = {bench.target},
                      .folder = bench.folder,
                      .seconds = bench.span.length_s,
                      .done = bench.done,
@@ -134,6 +137,7 @@ Result<PictureOrder> moving_picture(const RenderOrder& order, const Span& span, 
   PODPROMO_TRY(write_durably(folder / "captions.ass", order.captions_ass));
   if (!title.empty()) PODPROMO_TRY(write_durably(folder / "title.ass", title));
   return PictureOrder{.inputs = span_input(order.media, span.start_s, span.length_s),
+                      .reads = {order.media},
                       .filters = fitting_filters(*order.facts.picture, frame, span.rate) +
                                  (title.empty() ? "" : ";[fitted]ass=title.ass[titled]") +
                                  burning(title.empty() ? "fitted" : "titled", span)};

@@ -74,7 +74,8 @@ class RenderedMedia : public MadeMedia {
     const auto pixels =
         ffmpeg_output({.arguments = {"-ss", ffmpeg_seconds(at_s), "-i", video.string(), "-frames:v", "1", "-s",
                                      std::to_string(size.width) + "x" + std::to_string(size.height), "-f", "rawvideo",
-                                     "-pix_fmt", "rgb24", "pipe:1"}},
+                                     "-pix_fmt", "rgb24", "pipe:1"},
+                       .reads = {video}},
                       {});
     Image image(size, {});
     EXPECT_TRUE(pixels && pixels->size() == image.bytes.size());
@@ -84,7 +85,8 @@ class RenderedMedia : public MadeMedia {
 
   static std::vector<float> samples(const fs::path& file, int rate = 48000) {
     const auto bytes = ffmpeg_output({.arguments = {"-i", file.string(), "-map", "0:a", "-ac", "1", "-ar",
-                                                    std::to_string(rate), "-f", "f32le", "pipe:1"}},
+                                                    std::to_string(rate), "-f", "f32le", "pipe:1"},
+                                      .reads = {file}},
                                      {});
     std::vector<float> samples(bytes ? bytes->size() / sizeof(float) : 0);
     if (!samples.empty()) std::memcpy(samples.data(), bytes->data(), samples.size() * sizeof(float));

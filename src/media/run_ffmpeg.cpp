@@ -1,7 +1,5 @@
 #include "media/run_ffmpeg.hpp"
 
-#include "process/run.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -18,7 +16,18 @@ namespace {
 using namespace std::chrono_literals;
 
 // A clip is at most a few minutes long; what takes longer than this on any machine hangs.
-constexpr Limits kLimits{.deadline = 60min, .no_output = 5min, .memory_bytes = 4ULL << 30, .file_bytes = 2ULL << 30};
+constexpr Limits kLimits{.deadline = 60min,
+                         .no_output = 5min,
+                         .memory_bytes = 4ULL << 30,
+                         .file_bytes = 2ULL << 30,
+                         .open_files = kMediaOpenFiles,
+                         .processor_time = 4h};
+// Headers are read in a tenth of a second; the deadline is for a busy machine. There is nothing to write.
+constexpr Limits kAskingLimits{.deadline = 120s,
+                               .memory_bytes = kDecodeMemoryBytes,
+                               .file_bytes = 1ULL << 20,
+                               .open_files = kMediaOpenFiles,
+                               .processor_time = 8s};
 
 // Turns ffmpeg's "-progress" output into fractions that never fall.
 class ProgressReader {
@@ -58,7 +67,13 @@ class ProgressReader {
 Command command_of(const FfmpegOrder& order, std::vector<std::string> first) {
   append(first, {"-hide_banner", "-nostats", "-y"});
   append(first, order.arguments);
-  return {.program = "ffmpeg", .arguments = std::move(first), .limits = kLimits, .working_folder = order.folder};
+  Jail jail{.reads = order.reads, .writes = order.writes};
+  if (!order.folder.empty()) jail.reads.push_back(order.folder);
+  return {.program = "ffmpeg",
+          .arguments = std::move(first),
+          .limits = kLimits,
+          .working_folder = order.folder,
+          .jail = std::move(jail)};
 }
 
 Done judged(const Finished& finished) {
@@ -93,6 +108,13 @@ Result<std::string> ffmpeg_log(const FfmpegOrder& order, const std::stop_token& 
   PODPROMO_TRY(finished, run(command_of(order, {"-v", "info"}), streams, stop));
   PODPROMO_TRY(judged(finished));
   return log;
+}
+
+Result<Finished> ask_ffprobe(std::vector<std::string> arguments, const fs::path& file, const Streams& streams,
+                             const std::stop_token& stop) {
+  return run(
+      {.program = "ffprobe", .arguments = std::move(arguments), .limits = kAskingLimits, .jail = Jail{.reads = {file}}},
+      streams, stop);
 }
 
 std::string ffmpeg_seconds(double seconds) { return fmt::format("{:.6f}", seconds); }

@@ -2,6 +2,7 @@
 
 #include "base/durable.hpp"
 #include "base/result.hpp"
+#include "process/run.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -12,10 +13,12 @@
 
 namespace podpromo {
 
-// One run of ffmpeg.
+// One run of ffmpeg. It runs in the media jail: of all files, it opens those that are named here beside its arguments.
 struct FfmpegOrder {
   std::vector<std::string> arguments;                      // after those that every run gets
-  fs::path folder = {};                                    // relative names in `arguments` are looked up here
+  std::vector<fs::path> reads = {};                        // files it may open
+  std::vector<fs::path> writes = {};                       // files it may write; a folder, to make files in
+  fs::path folder = {};                                    // relative names in `arguments` are looked up here, and read
   double seconds = 0;                                      // of output that will be made; 0 when nobody watches
   std::function<void(double)> done = {};                   // told 0…1 of them
   std::function<std::size_t(std::span<char>)> input = {};  // what it reads from pipe:0
@@ -28,6 +31,16 @@ Done run_ffmpeg(const FfmpegOrder& order, const std::stop_token& stop);
 Result<std::string> ffmpeg_output(const FfmpegOrder& order, const std::stop_token& stop);
 // The same for one whose result is what it logs at level info.
 Result<std::string> ffmpeg_log(const FfmpegOrder& order, const std::stop_token& stop);
+
+// Limits of every run, whatever else it may not do.
+inline constexpr std::uint64_t kMediaOpenFiles = 64;
+// Of one that looks or decodes. Libraries take 230 MiB of addresses and little memory, so that half a gigabyte is never
+// passed; the first frames of an 8K film fit.
+inline constexpr std::uint64_t kDecodeMemoryBytes = 640ULL << 20;
+// Asks ffprobe about `file`, which is all it may open, within limits fit for a question about headers. Fails as run()
+// does; what ffprobe says of a broken file is in what it returns.
+Result<Finished> ask_ffprobe(std::vector<std::string> arguments, const fs::path& file, const Streams& streams,
+                             const std::stop_token& stop);
 
 // Seconds the way ffmpeg reads them, to the microsecond.
 std::string ffmpeg_seconds(double seconds);

@@ -1,5 +1,7 @@
 #include "process/child.hpp"
 
+#include "process/cell.hpp"
+
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -101,12 +103,35 @@ struct Plan {
   fs::path program;
   std::string folder;
   std::vector<char*> arguments;
+  char** environment = environ;
   std::vector<ResourceLimit> limits;
+  std::optional<Cell> cell;
   bool low_priority = false;
   pid_t parent = 0;
   std::array<int, 3> streams{};
   int trouble = -1;  // where the child writes errno when it can't become the program
 };
+
+// What a jailed program gets instead of ours: nothing that names us, and the same language on every machine.
+char** jail_environment() {
+  static std::array language = std::to_array("LC_ALL=C.UTF-8");
+  static std::array<char*, 2> all{language.data(), nullptr};
+  return all.data();
+}
+
+std::vector<ResourceLimit> limits_of(const Limits& limits) {
+  std::vector<ResourceLimit> all{at_most(RLIMIT_CORE, 0)};
+  const auto add = [&](auto resource, std::uint64_t value) {
+    if (value > 0) all.push_back(at_most(resource, value));
+  };
+  add(RLIMIT_AS, limits.memory_bytes);
+  add(RLIMIT_FSIZE, limits.file_bytes);
+  add(RLIMIT_NOFILE, limits.open_files);
+  add(RLIMIT_CPU, static_cast<std::uint64_t>(limits.processor_time.count()));
+  // The first second over it is the signal's that says why; at the hard limit comes SIGKILL, which could be anyone's.
+  if (all.back().resource == RLIMIT_CPU) ++all.back().value.rlim_max;
+  return all;
+}
 
 Plan plan_of(const Command& command, fs::path program) {
   Plan plan;
@@ -116,9 +141,8 @@ Plan plan_of(const Command& command, fs::path program) {
   plan.arguments.push_back(const_cast<char*>(command.program.c_str()));
   for (const std::string& argument : command.arguments) plan.arguments.push_back(const_cast<char*>(argument.c_str()));
   plan.arguments.push_back(nullptr);
-  plan.limits.push_back(at_most(RLIMIT_CORE, 0));
-  if (command.limits.memory_bytes > 0) plan.limits.push_back(at_most(RLIMIT_AS, command.limits.memory_bytes));
-  if (command.limits.file_bytes > 0) plan.limits.push_back(at_most(RLIMIT_FSIZE, command.limits.file_bytes));
+  plan.limits = limits_of(command.limits);
+  if (command.jail) plan.environment = jail_environment();
   plan.low_priority = command.limits.low_priority;
   plan.parent = ::getpid();
   return plan;
@@ -142,7 +166,7 @@ void yield_to_everyone() {
 }
 
 // In the child, with only calls that are safe after the fork of a process with threads.
-bool prepare(const Plan& plan) {
+bool prepare(Plan& plan) {
   if (::setpgid(0, 0) != 0) return false;
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return false;
   if (::getppid() != plan.parent) ::_exit(127);  // we died before the line above took effect
@@ -155,11 +179,11 @@ bool prepare(const Plan& plan) {
     if (::setrlimit(static_cast<__rlimit_resource_t>(limit.resource), &limit.value) != 0) return false;
   if (plan.low_priority) yield_to_everyone();
   forget_our_signals();
-  return true;
+  return !plan.cell || plan.cell->close(plan.program.c_str());
 }
 
-[[noreturn]] void become_program(const Plan& plan) {
-  if (prepare(plan)) ::execve(plan.program.c_str(), plan.arguments.data(), environ);
+[[noreturn]] void become_program(Plan& plan) {
+  if (prepare(plan)) ::execve(plan.program.c_str(), plan.arguments.data(), plan.environment);
   const int trouble = errno;
   // When even this write fails, the exit code 127 is all there is to tell.
   [[maybe_unused]] const ssize_t told = ::write(plan.trouble, &trouble, sizeof trouble);
@@ -167,7 +191,7 @@ bool prepare(const Plan& plan) {
 }
 
 // Forks with every signal blocked, so that none of our handlers can run in the child.
-pid_t fork_quietly(const Plan& plan) {
+pid_t fork_quietly(Plan& plan) {
   sigset_t all;
   sigset_t before;
   ::sigfillset(&all);
@@ -210,6 +234,10 @@ Result<Child> Child::start(const Command& command, bool with_input) {
   Plan plan = plan_of(command, *program);
   plan.streams = {input.read.get(), output.write.get(), errors.write.get()};
   plan.trouble = trouble.write.get();
+  if (command.jail) {
+    PODPROMO_TRY(cell, Cell::around(*command.jail, plan.program));
+    plan.cell = std::move(cell);
+  }
 
   Child child;
   child.process_ = fork_quietly(plan);

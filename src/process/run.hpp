@@ -1,12 +1,14 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "process/jail.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -21,6 +23,8 @@ struct Limits {
   std::chrono::milliseconds no_output{0};  // longest silence on stdout and stderr together
   std::uint64_t memory_bytes = 0;          // RLIMIT_AS
   std::uint64_t file_bytes = 0;            // RLIMIT_FSIZE: largest file it may write
+  std::uint64_t open_files = 0;            // RLIMIT_NOFILE
+  std::chrono::seconds processor_time{0};  // RLIMIT_CPU: of all its threads together; SIGXCPU ends it
   bool low_priority = true;                // SCHED_IDLE and nice 19: media work never starves the server
 };
 
@@ -30,6 +34,7 @@ struct Command {
   std::vector<std::string> arguments = {};
   Limits limits = {};
   std::filesystem::path working_folder = {};  // empty: ours
+  std::optional<Jail> jail = {};              // for programs that read what strangers made
 };
 
 // How its output reaches us while it runs; each is called on the calling thread. Without `on_output`, stdout is

@@ -1,11 +1,15 @@
 #include "studio/house.hpp"
 
+#include <fmt/format.h>
+
 #include "http/routes/routes.hpp"
 #include "http/server.hpp"
 #include "jobs/workshop.hpp"
 #include "media/render_clip.hpp"
 #include "media/scratch_folder.hpp"
+#include "process/jail.hpp"
 #include "storage/data_lock.hpp"
+#include "storage/log.hpp"
 #include "storage/sqlite/database.hpp"
 
 namespace podpromo {
@@ -59,7 +63,19 @@ struct House::Parts {
   std::unique_ptr<Server> server;
 };
 
+namespace {
+
+void warn_of_missing_walls() {
+  for (const JailWall& wall : jail_walls())
+    if (!wall.stands)
+      log_warning(fmt::format("This system has no {}, which sees to it that {}; the other guards hold.", wall.name,
+                              wall.purpose));
+}
+
+}  // namespace
+
 Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hearing, const Clock& clock) {
+  warn_of_missing_walls();
   PODPROMO_TRY(settings.folders.make());
   PODPROMO_TRY(lock, DataLock::take(settings.folders));
   PODPROMO_TRY(database, open_database(settings.folders.database(), clock));

@@ -23,6 +23,7 @@ const std::vector<Fence> kFences = {
     {"zlib.h", {"src/models", "src/http", "src/media"}},
     {"openssl/", {"src/base", "src/http", "src/models"}},
     {"CLI/", {"apps/podpromo"}},
+    {"linux/", {"src/process"}},
 };
 const std::vector<std::string> kBackEnds = {"storage/sqlite", "speech/whisper"};
 
