@@ -8,13 +8,14 @@ namespace podpromo {
 namespace {
 
 // Few calls for a large body, little memory for many of them.
-constexpr std::size_t kLargest = 256 << 10;
-constexpr std::size_t kWorthTaking = 64 << 10;
+constexpr std::size_t kLargest = 1 << 20;
+constexpr std::size_t kWorthTaking = 256 << 10;
+constexpr std::size_t kChunks = 64 << 10;
 // Nobody needs a line of a chunk, or a trailer, as long as this.
 constexpr std::size_t kLongestLine = 16 << 10;
 
 std::size_t size_for(const RequestHead& head) {
-  return head.chunked ? kWorthTaking : std::min<std::uint64_t>(head.content_length, kLargest);
+  return head.chunked ? kChunks : std::min<std::uint64_t>(head.content_length, kLargest);
 }
 
 }  // namespace
@@ -63,7 +64,7 @@ Task<Done> BodyReader::next_of_chunks() {
     const auto used = chunks_->take(input_, decoded_);
     if (!used) co_return failure(used.error());
     input_.erase(0, *used);
-    if (chunks_->done() || decoded_.size() >= kWorthTaking) co_return Done{};
+    if (chunks_->done() || decoded_.size() >= kChunks) co_return Done{};
     if (input_.size() > kLongestLine)
       co_return failure(Fault::bad_request, "a line of this request's body is too long");
     const auto came = client_.receive(buffer_.get(), size_);

@@ -1,5 +1,6 @@
 #include "http/client_socket.hpp"
 
+#include <poll.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
@@ -15,8 +16,12 @@ namespace {
 
 // Long enough for a browser in the middle of a large upload to look at our answer.
 constexpr std::chrono::seconds kLinger{20};
-// What sendfile(2) gets at once: enough to fill a socket, and soon back to look at the client's patience.
+// What sendfile(2) gets at once: enough to fill a socket.
 constexpr std::uint64_t kPieceOfFile = 2 << 20;
+// So long a file is sent in one go before others have their turn, and so long its reader may make it wait in between:
+// one that keeps up costs no change of thread, one that doesn't holds no thread.
+constexpr std::chrono::milliseconds kTurn{50};
+constexpr int kShortWait_ms = 2;
 
 bool only_later(int error_number) {
   return error_number == EAGAIN || error_number == EWOULDBLOCK || error_number == EINTR;
@@ -27,14 +32,27 @@ struct FileSent {
   bool broken = false;
 };
 
-// As much as the socket takes, at most one piece. May wait for the disk.
-FileSent send_piece(int socket, const FileBody& file, std::uint64_t from) {
+bool soon_writable(int socket) {
+  pollfd waited{.fd = socket, .events = POLLOUT, .revents = 0};
+  return ::poll(&waited, 1, kShortWait_ms) > 0;
+}
+
+// As much as the client takes in one turn. May wait for the disk.
+FileSent send_for_a_turn(int socket, const FileBody& file, std::uint64_t from) {
   auto offset = static_cast<off_t>(file.offset + from);
-  const std::uint64_t left = std::min(file.length - from, kPieceOfFile);
-  const ssize_t sent = ::sendfile(socket, file.file->get(), &offset, left);
-  if (sent > 0) return {static_cast<std::uint64_t>(sent), false};
-  // Nothing at all means that the file became shorter.
-  return {0, sent == 0 || !only_later(errno)};
+  std::uint64_t left = file.length - from;
+  const auto until = std::chrono::steady_clock::now() + kTurn;
+  while (left > 0 && std::chrono::steady_clock::now() < until) {
+    const ssize_t sent = ::sendfile(socket, file.file->get(), &offset, std::min(left, kPieceOfFile));
+    if (sent > 0) {
+      left -= static_cast<std::uint64_t>(sent);
+      continue;
+    }
+    // Nothing at all means that the file became shorter.
+    if (sent == 0 || !only_later(errno)) return {0, true};
+    if (!soon_writable(socket)) break;
+  }
+  return {file.length - from - left, false};
 }
 
 }  // namespace
@@ -100,8 +118,8 @@ Task<bool> ClientSocket::send(std::string_view head, std::string_view body) {
 Task<bool> ClientSocket::send_file(const FileBody& file, boost::asio::thread_pool& pool) {
   std::uint64_t done = 0;
   while (done < file.length) {
-    auto one_piece = [this, &file, done] { return send_piece(socket_.native_handle(), file, done); };
-    const FileSent sent = co_await meanwhile(pool, std::move(one_piece));
+    auto one_turn = [this, &file, done] { return send_for_a_turn(socket_.native_handle(), file, done); };
+    const FileSent sent = co_await meanwhile(pool, std::move(one_turn));
     if (sent.broken) co_return false;
     if (sent.bytes > 0) {
       moved(sent.bytes);
