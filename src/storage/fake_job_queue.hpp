@@ -20,23 +20,27 @@ class FakeJobQueue final : public JobQueue {
     PODPROMO_TRY(episodes_.find(episode));
     const auto [it, is_new] = entries_.try_emplace(episode, Entry{{{episode}}});
     JobRecord& record = it->second.record;
-    if (!is_new && (record.state == JobState::waiting || record.state == JobState::running))
+    if (!is_new && is_live(it->second))
       return failure(Fault::conflict, "the episode is being worked on already");
     record = {{episode, record.job.attempt + 1}};
-    it->second.turn = ++turns_;
-    it->second.furthest = 0;
+    it->second = {.record = record, .turn = ++turns_, .since = clock_.now()};
     return record.job;
   }
 
-  Result<std::optional<Job>> claim(std::chrono::milliseconds lease) override {
+  using JobQueue::claim;
+  Result<std::optional<Job>> claim(std::chrono::milliseconds lease, const Pick& pick) override {
     const std::lock_guard lock(mutex_);
-    Entry* first = nullptr;
-    for (auto& [id, entry] : entries_)
-      if (entry.record.state == JobState::waiting && (!first || entry.turn < first->turn)) first = &entry;
-    if (!first) return std::nullopt;
-    first->record.state = JobState::running;
-    first->lease_ends = clock_.now() + lease;
-    return first->record.job;
+    if (paused_) return std::nullopt;
+    std::vector<LiveJob> line = live_now();
+    std::erase_if(line, [&](const LiveJob& job) { return job.state != JobState::waiting || !due(job); });
+    if (line.empty()) return std::nullopt;
+    const auto chosen = pick(line);
+    if (!chosen) return std::nullopt;
+    Entry& entry = entries_.at(line[*chosen].job.episode);
+    entry.record.state = JobState::running;
+    entry.since = clock_.now();
+    entry.lease_ends = clock_.now() + lease;
+    return entry.record.job;
   }
 
   Done beat(const Job& job, std::chrono::milliseconds lease) override {
@@ -51,17 +55,55 @@ class FakeJobQueue final : public JobQueue {
   }
 
   Result<Job> release(const Job& job) override {
-    PODPROMO_TRY(change(job, [](Entry& entry) { wait_again(entry); }));
+    PODPROMO_TRY(change(job, [&](Entry& entry) { wait_again(entry); }));
+    return Job{job.episode, job.attempt + 1};
+  }
+
+  Result<Job> make_way(const Job& job) override {
+    PODPROMO_TRY(change(job, [&](Entry& entry) {
+      wait_again(entry);
+      ++entry.yields;
+    }));
+    return Job{job.episode, job.attempt + 1};
+  }
+
+  Result<Job> postpone(const Job& job, std::chrono::system_clock::time_point not_before) override {
+    PODPROMO_TRY(change(job, [&](Entry& entry) {
+      wait_again(entry);
+      ++entry.record.tries;
+      entry.not_before = not_before;
+    }));
     return Job{job.episode, job.attempt + 1};
   }
 
   Done cancel(const EpisodeId& episode) override {
     const std::lock_guard lock(mutex_);
-    const auto it = entries_.find(episode);
-    if (it == entries_.end()) return {};
-    JobState& state = it->second.record.state;
-    if (state == JobState::waiting || state == JobState::running) state = JobState::cancelled;
+    if (const auto it = entries_.find(episode); it != entries_.end()) it->second.record.state = JobState::cancelled;
     return {};
+  }
+
+  Result<Job> stop(const EpisodeId& episode, const std::string& error) override {
+    const std::lock_guard lock(mutex_);
+    const auto it = entries_.find(episode);
+    if (it == entries_.end() || !is_live(it->second)) return failure(Fault::conflict, "nothing is being done");
+    it->second.record.state = JobState::failed;
+    it->second.record.error = error;
+    return it->second.record.job;
+  }
+
+  Done pause(bool paused) override {
+    const std::lock_guard lock(mutex_);
+    paused_ = paused;
+    return {};
+  }
+  Result<bool> paused() override {
+    const std::lock_guard lock(mutex_);
+    return paused_;
+  }
+
+  Result<std::vector<LiveJob>> live() override {
+    const std::lock_guard lock(mutex_);
+    return live_now();
   }
 
   Result<std::vector<Swept>> sweep(const SweepRules& rules) override {
@@ -104,9 +146,31 @@ class FakeJobQueue final : public JobQueue {
   struct Entry {
     JobRecord record;
     long turn = 0;
+    std::chrono::system_clock::time_point since{};
+    std::chrono::system_clock::time_point not_before{};
+    int yields = 0;
     std::chrono::system_clock::time_point lease_ends{};
     int furthest = 0;
   };
+
+  static bool is_live(const Entry& entry) {
+    return entry.record.state == JobState::waiting || entry.record.state == JobState::running;
+  }
+
+  bool due(const LiveJob& job) const {
+    return job.not_before <= clock_.now() || job.not_before > clock_.now() + kLongestPostponement;
+  }
+
+  std::vector<LiveJob> live_now() const {
+    std::map<long, LiveJob> by_turn;
+    for (const auto& [id, entry] : entries_)
+      if (is_live(entry) && episodes_.find(id))
+        by_turn.emplace(entry.turn, LiveJob{entry.record.job, entry.record.state, entry.since, entry.not_before,
+                                            entry.record.tries, entry.yields});
+    std::vector<LiveJob> all;
+    for (const auto& [turn, job] : by_turn) all.push_back(job);
+    return all;
+  }
 
   std::optional<JobRecord> latest_now(const EpisodeId& episode) {
     const std::lock_guard lock(mutex_);
@@ -115,8 +179,9 @@ class FakeJobQueue final : public JobQueue {
     return it->second.record;
   }
 
-  static void wait_again(Entry& entry) {
+  void wait_again(Entry& entry) {
     entry.record.state = JobState::waiting;
+    entry.since = clock_.now();
     ++entry.record.job.attempt;
   }
 
@@ -135,6 +200,7 @@ class FakeJobQueue final : public JobQueue {
   std::mutex mutex_;
   std::map<EpisodeId, Entry> entries_;
   long turns_ = 0;
+  bool paused_ = false;
 };
 
 }  // namespace podpromo

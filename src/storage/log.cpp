@@ -33,7 +33,11 @@ struct EpisodeLog::Sink {
   spdlog::logger log;
 };
 
-EpisodeLog::EpisodeLog(const fs::path& file) {
+std::string log_subject(const EpisodeId& id, std::string_view stage) {
+  return "episode=" + id.text() + " stage=" + std::string(stage) + " ";
+}
+
+EpisodeLog::EpisodeLog(const fs::path& file, const EpisodeId& id) : id_(id), subject_(log_subject(id, "queued")) {
   // spdlog reports a file it can't open by throwing; the fence ends here.
   try {
     spdlog::logger log("episode", std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string()));
@@ -50,8 +54,10 @@ EpisodeLog::~EpisodeLog() = default;
 EpisodeLog::EpisodeLog(EpisodeLog&&) noexcept = default;
 EpisodeLog& EpisodeLog::operator=(EpisodeLog&&) noexcept = default;
 
+void EpisodeLog::at(std::string_view stage) { subject_ = log_subject(id_, stage); }
+
 void EpisodeLog::line(std::string_view text) {
-  if (sink_) sink_->log.info(shortened(text));
+  if (sink_) sink_->log.info(shortened(subject_ + std::string(text)));
 }
 
 }  // namespace podpromo

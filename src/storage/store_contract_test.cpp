@@ -247,6 +247,97 @@ TEST_P(StoreContract, NeverHandsOutACancelledJob) {
   EXPECT_TRUE(jobs.sweep({.all = true})->empty());
 }
 
+TEST_P(StoreContract, RemembersThatAnEpisodeWhoseJobHadEndedIsBeingDeleted) {
+  ASSERT_TRUE(jobs.put(id("a")));
+  ASSERT_TRUE(jobs.end(**jobs.claim(1min), std::nullopt));
+  ASSERT_TRUE(jobs.cancel(id("a")));
+  EXPECT_EQ((*jobs.latest(id("a")))->state, JobState::cancelled);
+}
+
+TEST_P(StoreContract, LetsSomebodyChooseAmongThoseThatMayBegin) {
+  ASSERT_TRUE(jobs.put(id("a")));
+  clock.pass(5s);
+  ASSERT_TRUE(jobs.put(id("b")));
+  std::vector<LiveJob> seen;
+  const auto last = [&](std::span<const LiveJob> line) -> std::optional<std::size_t> {
+    seen.assign(line.begin(), line.end());
+    return line.size() - 1;
+  };
+  EXPECT_EQ((*jobs.claim(1min, last))->episode, id("b"));
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[0].job, (Job{id("a"), 1}));
+  EXPECT_EQ(seen[1].since - seen[0].since, 5s);
+  EXPECT_EQ(*jobs.claim(1min, [](auto) { return std::nullopt; }), std::nullopt);
+}
+
+TEST_P(StoreContract, CountsWhoMakesWayAndLetsThemWaitAnew) {
+  ASSERT_TRUE(jobs.put(id("a")));
+  const Job running = **jobs.claim(1min);
+  clock.pass(100s);
+  EXPECT_EQ(jobs.make_way(running), (Job{id("a"), 2}));
+  EXPECT_EQ(jobs.make_way(running).error().fault, Fault::conflict);
+  const LiveJob now = jobs.live()->front();
+  EXPECT_EQ(now.yields, 1);
+  EXPECT_EQ(now.state, JobState::waiting);
+  EXPECT_EQ(now.since, clock.now());
+}
+
+TEST_P(StoreContract, HandsOutAPostponedJobWhenItsTimeHasCome) {
+  ASSERT_TRUE(jobs.put(id("a")));
+  const Job failed = **jobs.claim(1min);
+  EXPECT_EQ(jobs.postpone(failed, clock.now() + 20s), (Job{id("a"), 2}));
+  EXPECT_EQ(jobs.postpone(failed, clock.now()).error().fault, Fault::conflict);
+  EXPECT_EQ((*jobs.latest(id("a")))->tries, 1);
+  EXPECT_EQ(*jobs.claim(1min), std::nullopt);
+  clock.pass(19s);
+  EXPECT_EQ(*jobs.claim(1min), std::nullopt);
+  clock.pass(1s);
+  EXPECT_EQ((*jobs.claim(1min))->attempt, 2);
+}
+
+TEST_P(StoreContract, DoesNotWaitForATimeThatOnlyAClockSetBackMadeFar) {
+  ASSERT_TRUE(jobs.put(id("a")));
+  ASSERT_TRUE(jobs.postpone(**jobs.claim(1min), clock.now() + 20s));
+  clock.pass(-24h);
+  EXPECT_TRUE(*jobs.claim(1min));
+}
+
+TEST_P(StoreContract, ForgetsTriesAndYieldsWhenThatJobIsPutAgain) {
+  ASSERT_TRUE(jobs.put(id("a")));
+  ASSERT_TRUE(jobs.postpone(**jobs.claim(1min), clock.now() + 20s));
+  clock.pass(20s);
+  ASSERT_TRUE(jobs.make_way(**jobs.claim(1min)));
+  ASSERT_TRUE(jobs.end(**jobs.claim(1min), "why"));
+  ASSERT_TRUE(jobs.put(id("a")));
+  EXPECT_EQ(jobs.live()->front().tries, 0);
+  EXPECT_EQ(jobs.live()->front().yields, 0);
+}
+
+TEST_P(StoreContract, StopsALiveJobForGoodAndFencesItsWorker) {
+  ASSERT_TRUE(jobs.put(id("a")));
+  ASSERT_TRUE(jobs.put(id("b")));
+  const Job running = **jobs.claim(1min);
+  EXPECT_EQ(jobs.stop(id("a"), "by you"), running);
+  EXPECT_EQ(jobs.stop(id("b"), "by you")->attempt, 1);
+  EXPECT_EQ((*jobs.latest(id("a")))->state, JobState::failed);
+  EXPECT_EQ((*jobs.latest(id("a")))->error, "by you");
+  EXPECT_EQ(jobs.end(running, std::nullopt).error().fault, Fault::conflict);
+  EXPECT_EQ(jobs.stop(id("a"), "again").error().fault, Fault::conflict);
+  EXPECT_EQ(*jobs.claim(1min), std::nullopt);
+  EXPECT_TRUE(jobs.live()->empty());
+}
+
+TEST_P(StoreContract, HandsOutNothingWhileItIsPaused) {
+  ASSERT_TRUE(jobs.put(id("a")));
+  EXPECT_EQ(jobs.paused(), false);
+  ASSERT_TRUE(jobs.pause(true));
+  EXPECT_EQ(jobs.paused(), true);
+  EXPECT_EQ(*jobs.claim(1min), std::nullopt);
+  EXPECT_EQ(jobs.waiting(), 1U);
+  ASSERT_TRUE(jobs.pause(false));
+  EXPECT_TRUE(*jobs.claim(1min));
+}
+
 TEST_P(StoreContract, GivesEachJobToOneOfManyThreads) {
   constexpr int kJobs = 40;
   for (int i = 0; i < kJobs; ++i) {

@@ -4,10 +4,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <thread>
 #include <vector>
 
+#include "storage/sqlite/connection.hpp"
 #include "storage/test_folder.hpp"
 
 namespace podpromo {
@@ -52,6 +54,69 @@ TEST(Database, SaysDeniedWhereItMayNotWrite) {
   const auto database = open_database(folder / "podpromo.db", FakeClock());
   ASSERT_FALSE(database);
   EXPECT_EQ(database.error().fault, Fault::denied);
+}
+
+// What the first version made, as its tables were then, with a job of each kind.
+constexpr std::array kOfTheFirstVersion{
+    "CREATE TABLE episodes(id TEXT PRIMARY KEY, title TEXT NOT NULL, show TEXT NOT NULL, filename TEXT NOT NULL,"
+    " extension TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, created_ms INTEGER NOT NULL,"
+    " wishes TEXT NOT NULL, outline TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX episodes_by_age ON episodes(created_ms DESC, id)",
+    "CREATE TABLE jobs(episode TEXT PRIMARY KEY REFERENCES episodes(id) ON DELETE CASCADE, state TEXT NOT NULL,"
+    " attempt INTEGER NOT NULL, turn INTEGER NOT NULL, lease_ms INTEGER NOT NULL, crashes INTEGER NOT NULL,"
+    " furthest INTEGER NOT NULL, error TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX jobs_by_turn ON jobs(state, turn)",
+    "CREATE TABLE clips(id TEXT PRIMARY KEY, episode TEXT NOT NULL REFERENCES episodes(id) ON DELETE CASCADE,"
+    " position INTEGER, title TEXT) STRICT, WITHOUT ROWID",
+    "CREATE INDEX clips_by_episode ON clips(episode)",
+    "INSERT INTO episodes VALUES('a','A','','a.mp3','mp3',1,'',1,'{}','{}'),('b','B','','b.mp3','mp3',1,'',2,'{}','{}'),"
+    "('c','C','','c.mp3','mp3',1,'',3,'{}','{}')",
+    "INSERT INTO jobs VALUES('a','failed',3,1,0,1,50,'why'),('b','running',2,2,9,1,20,''),('c','waiting',1,3,0,0,0,'')",
+    "INSERT INTO clips VALUES('0123456789abcdef','a',0,'Chosen')",
+    "PRAGMA user_version=1",
+};
+
+TEST(Database, TakesOverWhatTheFirstVersionLeft) {
+  const TestFolder folder;
+  const FakeClock clock;
+  {
+    auto old = Connection::open(folder / "podpromo.db", Connection::Mode::write);
+    ASSERT_TRUE(old);
+    for (const char* sql : kOfTheFirstVersion) ASSERT_TRUE(old->run(sql));
+  }
+  for (int opening = 1; opening <= 2; ++opening) {
+    const auto database = open_database(folder / "podpromo.db", clock);
+    ASSERT_TRUE(database) << database.error().detail;
+    JobQueue& jobs = (*database)->jobs();
+    EXPECT_EQ((*jobs.latest(id("a")))->error, "why");
+    EXPECT_EQ((*jobs.latest(id("a")))->job.attempt, 3);
+    EXPECT_EQ((*database)->episodes().chosen_titles(id("a"))->size(), 1U);
+    ASSERT_EQ(jobs.live()->size(), 2U);
+    EXPECT_EQ(jobs.live()->front().tries, 0);
+    EXPECT_GT(jobs.live()->front().since.time_since_epoch().count(), 0);
+    EXPECT_EQ(jobs.paused(), false);
+  }
+  const auto database = open_database(folder / "podpromo.db", clock);
+  EXPECT_EQ((*database)->jobs().sweep({.all = true})->size(), 1U);
+  EXPECT_EQ((*(*database)->jobs().claim(1min))->episode, id("b"));
+}
+
+TEST(Database, RefusesWhatALaterVersionMade) {
+  const TestFolder folder;
+  {
+    auto later = Connection::open(folder / "podpromo.db", Connection::Mode::write);
+    ASSERT_TRUE(later->run("PRAGMA user_version=99"));
+  }
+  const auto database = open_database(folder / "podpromo.db", FakeClock());
+  ASSERT_FALSE(database);
+  EXPECT_EQ(database.error().reason, "the database was made by a later version of PodPromo");
+}
+
+TEST(Database, StaysPausedAcrossOpenings) {
+  const TestFolder folder;
+  const FakeClock clock;
+  ASSERT_TRUE((*open_database(folder / "podpromo.db", clock))->jobs().pause(true));
+  EXPECT_EQ((*open_database(folder / "podpromo.db", clock))->jobs().paused(), true);
 }
 
 TEST(Database, KeepsTheOthersWhenOneWriteOfAGroupFails) {
