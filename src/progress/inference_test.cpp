@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <vector>
 
@@ -200,6 +201,24 @@ TEST_F(InferenceTest, DoesNotWaitForAPipeInTheFilesPlace) {
 TEST_F(InferenceTest, IgnoresAStrayTemporaryFile) {
   write(folders.episode(kId) / "progress.tmp", "{");
   EXPECT_FALSE(board.answer("abc").found);
+}
+
+TEST_F(InferenceTest, AnswersWithAnErrorWhenItMayNotRead) {
+  if (::geteuid() == 0) GTEST_SKIP() << "permissions don't stop root";
+  write(folders.progress(kId), R"({"percent":5,"stage":"processing"})");
+  fs::permissions(folders.progress(kId), fs::perms::none);
+  EXPECT_EQ(body()["status"], "error");
+}
+
+TEST_F(InferenceTest, InfersQueuedFromMediaInCapitals) {
+  write(folders.uploads / "abc.MP3");
+  EXPECT_EQ(body()["status"], "queued");
+}
+
+TEST_F(InferenceTest, TakesAFileWithAByteOrderMarkAndNothingElseForDamaged) {
+  write(folders.progress(kId), "\xEF\xBB\xBF");
+  EXPECT_FALSE(board.answer("abc").found);
+  EXPECT_TRUE(fs::exists(folders.episode(kId) / "progress.json.corrupt-1"));
 }
 
 // A link to itself can't be opened by anyone, not even by root, whom permissions don't stop.

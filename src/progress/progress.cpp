@@ -37,6 +37,7 @@ Progress progress_from(const json& in, system_clock::time_point fallback_time) {
   progress.detail = text_or_none(in, "detail");
   if (const auto it = in.find("eta_seconds"); it != in.end() && it->is_number())
     progress.eta_seconds = std::clamp(it->get<double>(), 0.0, kLongest);
+  progress.eta_confidence = text_or_none(in, "eta_confidence");
   progress.updated_at = fallback_time;
   if (const auto it = in.find("updated_ms"); it != in.end())
     progress.updated_at = unix_time(whole_number<std::int64_t>(*it));
@@ -51,7 +52,9 @@ json progress_json(const Progress& progress) {
   json out{{"percent", progress.percent}, {"percentage", progress.percent}, {"stage", progress.stage},
            {"message", progress.message}, {"detail", progress.detail},      {"timestamp", time},
            {"updated_at", time}};
-  if (progress.eta_seconds) out["eta_seconds"] = std::llround(std::max(0.0, *progress.eta_seconds));
+  if (!progress.eta_seconds) return out;
+  out["eta_seconds"] = std::llround(std::max(0.0, *progress.eta_seconds));
+  if (!progress.eta_confidence.empty()) out["eta_confidence"] = progress.eta_confidence;
   return out;
 }
 

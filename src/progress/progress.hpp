@@ -20,6 +20,7 @@ struct Progress {
   std::string message = {};  // a sentence
   std::string detail = {};
   std::optional<double> eta_seconds = {};  // absent until it can be told
+  std::string eta_confidence = {};         // "low", "medium" or "high"; empty when there is no time left to trust
   std::chrono::system_clock::time_point updated_at{};
   int attempt = 0;
   bool operator==(const Progress&) const = default;

@@ -1,7 +1,6 @@
 #include "progress/progress_board.hpp"
 
-#include <map>
-#include <mutex>
+#include <atomic>
 #include <utility>
 
 #include "progress/answers.hpp"
@@ -9,6 +8,7 @@
 #include "progress/progress_file.hpp"
 #include "progress/progress_rules.hpp"
 #include "progress/progress_writer.hpp"
+#include "progress/showcase.hpp"
 
 namespace podpromo {
 
@@ -24,123 +24,135 @@ class ProgressBoard::Impl {
  public:
   Impl(const DataFolders& folders, const Clock& clock) : folders_(folders), clock_(clock) {}
 
-  // Shows what `rule` makes of what is shown now; false when it refuses. The rule runs under the lock.
+  // Shows what `rule` makes of what is shown now; false when it refuses. One rule at a time for an episode.
   template <typename Rule>
   bool apply(const EpisodeId& id, Rule&& rule) {
     recall(id);
-    const std::lock_guard lock(mutex_);
-    auto& shown = shown_[id];
-    std::optional<Progress> next = rule(std::as_const(shown.progress));
-    if (!next) {
-      if (!shown.progress) shown_.erase(id);
-      return false;
-    }
-    const bool urgent = !shown.progress || shown.progress->stage != next->stage || next->terminal();
-    next->updated_at = clock_.now();
-    show(id, shown, *std::move(next), urgent);
-    return true;
+    return showcase_.change(id, [&](const Shown& now) -> Shown {
+      std::optional<Progress> next = rule(now ? std::optional(now->progress) : std::nullopt);
+      if (!next) return nullptr;
+      const bool urgent = !now || now->progress.stage != next->stage || next->terminal();
+      next->updated_at = clock_.now();
+      return written(id, *std::move(next), urgent);
+    });
   }
 
   void go_on(const Attempt& attempt, const ProgressUpdate& otherwise) {
-    recall(attempt.episode);
-    const std::lock_guard lock(mutex_);
-    auto& shown = shown_[attempt.episode];
-    if (!shown.progress || shown.progress->terminal()) {
-      Progress first = begun(attempt, otherwise);
-      first.updated_at = clock_.now();
-      show(attempt.episode, shown, std::move(first), true);
-      return;
-    }
-    // The body stays the same to the byte; only the file learns the number.
-    shown.progress->attempt = attempt.number;
-    writer_.put(folders_.progress(attempt.episode), progress_file_text(attempt.episode, *shown.progress), true);
+    const EpisodeId& id = attempt.episode;
+    recall(id);
+    showcase_.change(id, [&](const Shown& now) -> Shown {
+      if (!now || now->progress.terminal()) {
+        Progress first = begun(attempt, otherwise);
+        first.updated_at = clock_.now();
+        return written(id, std::move(first), true);
+      }
+      // The answer stays the same to the byte; only the file learns the number.
+      Snapshot same = *now;
+      same.progress.attempt = attempt.number;
+      writer_.put(folders_.progress(id), progress_file_text(id, same.progress), true);
+      return std::make_shared<const Snapshot>(std::move(same));
+    });
   }
 
   void forget(const EpisodeId& id) {
-    {
-      const std::lock_guard lock(mutex_);
-      shown_.erase(id);
-    }
+    showcase_.forget(id);
     writer_.forget(folders_.progress(id));
   }
 
   Done flush(const EpisodeId& id) { return writer_.flush(folders_.progress(id)); }
   Health health() const { return writer_.health(); }
+  Showcase& showcase() { return showcase_; }
+  const std::string& life() const { return life_; }
 
   Result<std::optional<Progress>> progress(const EpisodeId& id) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (const auto it = shown_.find(id); it != shown_.end()) return it->second.progress;
-    }
-    return on_disk(id);
+    if (const Shown shown = showcase_.find(id.text())) return shown->progress;
+    PODPROMO_TRY(shown, on_disk(id));
+    return shown ? std::optional(shown->progress) : std::nullopt;
   }
 
-  ProgressAnswer answer(const EpisodeId& id) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (const auto it = shown_.find(id); it != shown_.end()) return it->second.answer;
-    }
-    const auto found = on_disk(id);
-    if (!found) return unreadable_answer(found.error());
-    return *found ? known_answer(id, **found) : unknown_answer(kNoSuchEpisode);
+  ProgressAnswer answer(std::string_view id) {
+    if (const Shown shown = showcase_.find(id)) return shown->answer;
+    return answer_from_disk(id).answer;
+  }
+
+  ProgressNews news(std::string_view id) {
+    if (const Shown shown = showcase_.find(id)) return {shown->answer, shown->change, shown->progress.terminal()};
+    return answer_from_disk(id);
   }
 
  private:
-  struct Shown {
-    std::optional<Progress> progress;
-    ProgressAnswer answer;
-  };
-
-  void show(const EpisodeId& id, Shown& shown, Progress next, bool urgent) {
-    shown.answer = known_answer(id, next);
+  Shown written(const EpisodeId& id, Progress next, bool urgent) {
     writer_.put(folders_.progress(id), progress_file_text(id, next), urgent);
-    shown.progress = std::move(next);
+    auto answer = known_answer(id, next);
+    return std::make_shared<const Snapshot>(Snapshot{std::move(next), std::move(answer), ++changes_});
   }
 
   // Brings what an earlier life left on disk to memory, so that the rules go on holding.
   void recall(const EpisodeId& id) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (shown_.contains(id)) return;
-    }
-    auto stored = stored_progress(id);
-    if (!stored || !*stored) return;
-    const std::lock_guard lock(mutex_);
-    auto& shown = shown_[id];
-    if (shown.progress) return;
-    shown.answer = known_answer(id, **stored);
-    shown.progress = **std::move(stored);
+    if (showcase_.find(id.text())) return;
+    if (auto stored = stored_progress(id); stored && *stored) showcase_.recall(id, *std::move(stored));
   }
 
   // What the file says; a damaged one is set aside.
-  Result<std::optional<Progress>> stored_progress(const EpisodeId& id) {
-    if (folders_.reserved(id)) return std::nullopt;
-    PODPROMO_TRY(stored, read_progress_file(folders_.progress(id)));
-    if (stored.damaged) mend(id);
-    return stored.progress;
+  Result<Shown> stored_progress(const EpisodeId& id) {
+    if (folders_.reserved(id)) return nullptr;
+    PODPROMO_TRY(found, files_.read(id, folders_.progress(id)));
+    if (found.damaged) mend(id);
+    return found.shown;
   }
 
-  // Under the lock, because a whole file may have taken the damaged one's place meanwhile.
+  // While nobody writes it, because a whole file may have taken the damaged one's place meanwhile.
   void mend(const EpisodeId& id) {
-    const std::lock_guard lock(mutex_);
-    if (shown_.contains(id)) return;
-    const fs::path file = folders_.progress(id);
-    if (const auto again = read_progress_file(file); again && again->damaged) set_aside(file);
+    showcase_.unless_shown(id, [&] {
+      const fs::path file = folders_.progress(id);
+      if (const auto again = read_progress_file(file); again && again->damaged) set_aside(file);
+    });
   }
 
-  Result<std::optional<Progress>> on_disk(const EpisodeId& id) {
+  Result<Shown> on_disk(const EpisodeId& id) {
     PODPROMO_TRY(stored, stored_progress(id));
     if (stored) return stored;
-    return infer_progress(folders_, id, json_check_);
+    PODPROMO_TRY(inferred, infer_progress(folders_, id, json_check_));
+    if (!inferred) return nullptr;
+    return std::make_shared<const Snapshot>(Snapshot{*inferred, known_answer(id, *inferred)});
+  }
+
+  ProgressNews answer_from_disk(std::string_view id) {
+    const auto parsed = EpisodeId::parse(id);
+    if (!parsed) return {.answer = unknown_answer(kNoSuchEpisode), .over = true};
+    const auto found = on_disk(*parsed);
+    if (!found) return {.answer = unreadable_answer(found.error()), .over = true};
+    if (!*found) return {.answer = unknown_answer(kNoSuchEpisode), .over = true};
+    return {.answer = (*found)->answer, .over = (*found)->progress.terminal()};
   }
 
   const DataFolders& folders_;
   const Clock& clock_;
+  const std::string life_ = EpisodeId::random().text().substr(0, 8);
   JsonCheck json_check_;
-  std::mutex mutex_;
-  std::map<EpisodeId, Shown> shown_;
+  ProgressFiles files_;
+  Showcase showcase_;
+  std::atomic<std::uint64_t> changes_ = 0;
   ProgressWriter writer_;
 };
+
+namespace {
+
+class ShowcaseWatch final : public ProgressBoard::Watch {
+ public:
+  ShowcaseWatch(Showcase& showcase, std::string_view id, std::function<void()> wake)
+      : showcase_(showcase), id_(id), watcher_(showcase.watch(id_, std::move(wake))) {}
+  ~ShowcaseWatch() override { showcase_.unwatch(id_, watcher_); }
+  ShowcaseWatch(const ShowcaseWatch&) = delete;
+  ShowcaseWatch& operator=(const ShowcaseWatch&) = delete;
+
+ private:
+  Showcase& showcase_;
+  const std::string id_;
+  const Showcase::Watchers::iterator watcher_;
+};
+
+}  // namespace
 
 ProgressBoard::ProgressBoard(const DataFolders& folders, const Clock& clock)
     : impl_(std::make_unique<Impl>(folders, clock)) {}
@@ -169,15 +181,19 @@ Done ProgressBoard::flush(const EpisodeId& id) { return impl_->flush(id); }
 
 Result<std::optional<Progress>> ProgressBoard::progress(const EpisodeId& id) { return impl_->progress(id); }
 
-ProgressAnswer ProgressBoard::answer(std::string_view id) {
-  const auto parsed = EpisodeId::parse(id);
-  return parsed ? impl_->answer(*parsed) : unknown_answer(kNoSuchEpisode);
+ProgressAnswer ProgressBoard::answer(std::string_view id) { return impl_->answer(id); }
+ProgressNews ProgressBoard::news(std::string_view id) { return impl_->news(id); }
+
+std::unique_ptr<ProgressBoard::Watch> ProgressBoard::watch(std::string_view id, std::function<void()> wake) {
+  return std::make_unique<ShowcaseWatch>(impl_->showcase(), id, std::move(wake));
 }
+
+const std::string& ProgressBoard::life() const { return impl_->life(); }
 
 ProgressAnswer ProgressBoard::newest(EpisodeStore& store) {
   const auto episodes = store.newest(1);
   if (!episodes) return unreadable_answer(episodes.error());
-  return episodes->empty() ? unknown_answer(kNoEpisodes) : impl_->answer(episodes->front().id);
+  return episodes->empty() ? unknown_answer(kNoEpisodes) : impl_->answer(episodes->front().id.text());
 }
 
 ProgressBoard::Health ProgressBoard::health() const { return impl_->health(); }

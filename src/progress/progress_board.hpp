@@ -8,6 +8,7 @@
 #include "storage/episode_store.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,14 @@ struct ProgressUpdate {
   std::string message;
   std::string detail = {};
   std::optional<double> eta_seconds = {};
+  std::string eta_confidence = {};
+};
+
+// What is shown of an episode, with what a stream of it needs to know.
+struct ProgressNews {
+  ProgressAnswer answer;
+  std::uint64_t change = 0;  // grows with every change the board made; 0 for what is told from disk
+  bool over = false;         // completed, failed or gone: nothing follows by itself
 };
 
 // Progress of all episodes. In memory it is an immutable text per episode, ready to be sent; the file
@@ -68,8 +77,17 @@ class ProgressBoard {
   // What is shown, from memory or from disk; nothing when the episode is unknown. Fails when the disk refuses.
   Result<std::optional<Progress>> progress(const EpisodeId& id);
   // For GET /api/progress/{id}, whatever `id` is. A missing or damaged file is answered from what else is on disk
-  // (inference.hpp); a damaged one is set aside as progress.json.corrupt-<n>. Creates nothing.
+  // (inference.hpp); a damaged one is set aside as progress.json.corrupt-<n>. Creates nothing. What the board was told
+  // about takes well below a microsecond.
   ProgressAnswer answer(std::string_view id);
+  // The same as answer(), for streams.
+  ProgressNews news(std::string_view id);
+  // Calls `wake` after every change of the episode, known or not, until the watch is destroyed: on the thread that made
+  // the change, so it returns at once and asks the board nothing. Outlived by the board.
+  class Watch;
+  std::unique_ptr<Watch> watch(std::string_view id, std::function<void()> wake);
+  // Tells this board's changes from those of another life of the server.
+  const std::string& life() const;
   // For GET /api/progress: the episode that came last.
   ProgressAnswer newest(EpisodeStore& store);
 
@@ -78,6 +96,12 @@ class ProgressBoard {
  private:
   class Impl;
   std::unique_ptr<Impl> impl_;
+};
+
+// While it lives, its wake may be called; not any more when the destructor returns.
+class ProgressBoard::Watch {
+ public:
+  virtual ~Watch() = default;
 };
 
 }  // namespace podpromo

@@ -226,6 +226,80 @@ TEST_F(BoardTest, AnswersForTheNewestEpisode) {
   EXPECT_EQ(*board->newest(store).body, *board->answer("abc").body);
 }
 
+TEST_F(BoardTest, KeepsEveryScriptAndControlCharacter) {
+  board->begin(kFirst, kQueued);
+  const std::string text = "Ünïcödé 日本語 עברית 🐝\t\"quoted\" \\ \x01";
+  board->update(kFirst, {.stage = "étape", .percent = 5, .message = text, .detail = text});
+  restart();
+  EXPECT_EQ(shown()["message"], text);
+  EXPECT_EQ(shown()["detail"], text);
+  EXPECT_EQ(shown()["stage"], "étape");
+}
+
+TEST_F(BoardTest, MakesBytesThatAreNoTextHarmless) {
+  board->begin(kFirst, kQueued);
+  board->update(kFirst, {.stage = "processing", .percent = 5, .message = "half \xC3"});
+  EXPECT_EQ(shown()["message"], "half \uFFFD");
+  restart();
+  EXPECT_EQ(shown()["message"], "half \uFFFD");
+}
+
+TEST_F(BoardTest, KeepsAnErrorForGood) {
+  board->begin(kFirst, kQueued);
+  board->fail(kFirst, "no");
+  EXPECT_FALSE(board->update(kFirst, {.stage = "converting", .percent = 99, .message = ""}));
+  EXPECT_FALSE(board->complete(kFirst, "Ready"));
+  restart();
+  EXPECT_FALSE(board->complete(kFirst, "Ready"));
+  EXPECT_EQ(shown()["stage"], "error");
+}
+
+TEST_F(BoardTest, SaysHowFarTheTimeLeftCanBeTrusted) {
+  board->begin(kFirst, kQueued);
+  EXPECT_FALSE(shown().contains("eta_confidence"));
+  board->update(kFirst, {.stage = "transcribing", .percent = 20, .message = "", .eta_seconds = 9, .eta_confidence = "high"});
+  EXPECT_EQ(shown()["eta_confidence"], "high");
+  restart();
+  EXPECT_EQ(shown()["eta_confidence"], "high");
+}
+
+TEST_F(BoardTest, WritesAtOnceWhenTheStageChanges) {
+  board->begin(kFirst, kQueued);
+  ASSERT_TRUE(board->flush(kId));
+  const auto before = board->health().writes;
+  for (const std::string stage : {"processing", "transcribing", "scoring"}) {
+    board->update(kFirst, {.stage = stage, .percent = 5, .message = ""});
+    while (json::parse(read_whole(folders.progress(kId)).value_or("null"))["stage"] != stage) std::this_thread::yield();
+  }
+  ASSERT_TRUE(board->flush(kId));
+  EXPECT_EQ(board->health().writes, before + 3);
+}
+
+// An episode of an earlier life is read once, not at every poll.
+TEST_F(BoardTest, AnswersFromTheFileUntilThatChanges) {
+  board->begin(kFirst, kQueued);
+  board->complete(kFirst, "Ready");
+  restart();
+  fs::last_write_time(folders.progress(kId), fs::file_time_type::clock::now() - std::chrono::hours(1));
+  const auto first = board->answer("abc");
+  EXPECT_EQ(board->answer("abc").body, first.body);  // the same text, not only an equal one
+  ASSERT_TRUE(write_durably(folders.progress(kId), R"({"percent":7,"stage":"processing"})"));
+  EXPECT_EQ(shown()["percent"], 7);
+}
+
+TEST_F(BoardTest, GivesEveryChangeAGrowingNumber) {
+  EXPECT_EQ(board->news("abc").change, 0U);
+  EXPECT_TRUE(board->news("abc").over);
+  board->begin(kFirst, kQueued);
+  const auto first = board->news("abc");
+  EXPECT_FALSE(first.over);
+  board->go_on(kSecond, kQueued);
+  EXPECT_EQ(board->news("abc").change, first.change);
+  board->complete(kSecond, "Ready");
+  EXPECT_GT(board->news("abc").change, first.change);
+  EXPECT_TRUE(board->news("abc").over);
+}
+
 // 32 writers and a reader of the file at once.
 TEST_F(BoardTest, StandsManyThreads) {
   constexpr int kThreads = 32;

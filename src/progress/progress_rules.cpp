@@ -34,6 +34,7 @@ Progress begun(const Attempt& attempt, const ProgressUpdate& update) {
           .message = at_most(update.message, kLongestMessage),
           .detail = at_most(update.detail, kLongestDetail),
           .eta_seconds = update.eta_seconds,
+          .eta_confidence = update.eta_confidence,
           .attempt = attempt.number};
 }
 

@@ -22,11 +22,18 @@ class StageCosts {
   std::optional<double> of(std::string_view stage) const;
   // Moves the cost a third of the way to what was just measured.
   void learn(std::string_view stage, double work_s, double episode_s);
+  // Whether the stage was ever measured here, rather than taken to be as elsewhere.
+  bool measured(std::string_view stage) const;
   const std::map<std::string, double>& all() const { return costs_; }
 
  private:
   std::map<std::string, double> costs_;
 };
+
+// How far a time left can be trusted. High: as a rule within a third of the truth. Medium: within a factor of two. Low:
+// it will probably be corrected.
+enum class Confidence { low, medium, high };
+std::string_view confidence_name(Confidence confidence);
 
 // How long an episode still takes: the stage that runs by the speed it shows, later stages by their costs. Told what
 // happens as it happens; one thread.
@@ -43,12 +50,23 @@ class TimeLeft {
   std::optional<double> finished(std::string_view stage);
 
   // Seconds left, never negative; nothing until the episode's length and the running stage's speed can be told.
-  // Follows the raw estimate softly, so that it neither jumps nor lies for long.
+  // Follows the raw estimate softly, so that it neither jumps nor lies for long. Counts down between news, but a silence
+  // that is longer than any before counts as slowness.
   std::optional<double> seconds();
+  // Of what seconds() says: by how much of it is measured, how long that was measured, and how even the speed is.
+  Confidence confidence() const;
 
  private:
+  struct Sample {
+    double at_s = 0;  // since first_at_
+    double fraction = 0;
+  };
+
   std::optional<double> measured_left() const;
+  double evenness() const;
   double believed(const std::string& stage) const;
+  double believed_later(bool only_typical) const;
+  void remember(double at_s);
   std::optional<double> raw() const;
 
   const Clock& clock_;
@@ -61,6 +79,8 @@ class TimeLeft {
   std::chrono::steady_clock::time_point advanced_at_{};
   std::optional<double> first_fraction_;
   double fraction_ = 0;
+  double longest_gap_s_ = 0;
+  std::vector<Sample> samples_;  // of the running stage, thinned out
   std::optional<double> shown_;
   std::chrono::steady_clock::time_point shown_at_{};
 };

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
+#include <random>
+#include <vector>
 
 namespace podpromo {
 
@@ -92,8 +95,125 @@ TEST_F(TimeLeftTest, IsNeverNegative) {
   clock.pass(10s);
   left.advanced(0.99);
   ASSERT_TRUE(left.seconds());
-  clock.pass(10h);
-  EXPECT_EQ(*left.seconds(), 0);
+  for (int i = 0; i < 100; ++i) {
+    clock.pass(7s);
+    EXPECT_GE(*left.seconds(), 0);
+  }
+}
+
+TEST_F(TimeLeftTest, DoesNotSayNothingIsLeftWhileNothingMoves) {
+  left.episode_is(1000);
+  left.began("clips");
+  left.advanced(0);
+  clock.pass(10s);
+  left.advanced(0.5);
+  ASSERT_TRUE(left.seconds());
+  clock.pass(1h);
+  EXPECT_GT(*left.seconds(), 600);
+}
+
+TEST_F(TimeLeftTest, TrustsWhatWasMeasuredLongAndEvenly) {
+  left.episode_is(1000);
+  left.began("words");
+  EXPECT_EQ(left.confidence(), Confidence::low);
+  left.advanced(0);
+  for (int i = 1; i <= 4; ++i) {
+    clock.pass(15s);
+    left.advanced(0.05 * i);
+  }
+  ASSERT_TRUE(left.seconds());
+  EXPECT_EQ(left.confidence(), Confidence::high);
+}
+
+TEST_F(TimeLeftTest, TrustsLittleWhatStaggers) {
+  left.episode_is(1000);
+  left.began("words");
+  left.advanced(0);
+  for (int i = 1; i <= 8; ++i) {
+    clock.pass(i < 5 ? 3s : 30s);
+    left.advanced(0.05 * i);
+  }
+  EXPECT_EQ(left.confidence(), Confidence::low);
+}
+
+TEST(TimeLeft, TrustsLittleWhatWasNeverMeasuredHere) {
+  FakeClock clock;
+  const StageCosts typical;
+  TimeLeft left(clock, typical, {"words", "clips"});
+  left.episode_is(1000);
+  left.began("words");
+  left.advanced(0);
+  for (int i = 1; i <= 4; ++i) {
+    clock.pass(15s);
+    left.advanced(0.05 * i);
+  }
+  EXPECT_EQ(left.confidence(), Confidence::low);
+}
+
+// What an estimate promised, against what came.
+struct Promises {
+  int made = 0;
+  int kept = 0;
+  double share() const { return made == 0 ? 1 : static_cast<double>(kept) / made; }
+};
+
+// One episode of random length on a machine whose speed varies from chunk to chunk and differs from what was measured
+// before; every estimate on the way is held against the time that was really left.
+class ManyRuns {
+ public:
+  void run(unsigned seed) {
+    std::mt19937 random(seed);
+    const double length = std::exp(std::uniform_real_distribution(std::log(300.0), std::log(36'000.0))(random));
+    std::uniform_real_distribution<double> unlike_before(0.8, 1.25);
+    std::lognormal_distribution<double> jitter(0, 0.35);
+    FakeClock clock;
+    const StageCosts costs({{"words", 0.3}, {"clips", 0.1}});
+    TimeLeft left(clock, costs, {"words", "clips"});
+    left.episode_is(length);
+    struct Said {
+      double at = 0, seconds = 0;
+      Confidence confidence{};
+    };
+    std::vector<Said> said;
+    double now = 0;
+    for (const std::string stage : {"words", "clips"}) {
+      const double work = length * *costs.of(stage) * unlike_before(random);
+      left.began(stage);
+      left.advanced(0);
+      constexpr int kChunks = 60;
+      for (int chunk = 1; chunk <= kChunks; ++chunk) {
+        const double took = work / kChunks * jitter(random) / std::exp(0.35 * 0.35 / 2);
+        clock.pass(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(took)));
+        now += took;
+        left.advanced(static_cast<double>(chunk) / kChunks);
+        if (const auto seconds = left.seconds()) said.push_back({now, *seconds, left.confidence()});
+      }
+      left.finished(stage);
+    }
+    for (const Said& one : said) judge(one.seconds, now - one.at, one.confidence);
+  }
+  const Promises& of(Confidence confidence) const { return promises_[static_cast<std::size_t>(confidence)]; }
+
+ private:
+  void judge(double said, double truth, Confidence confidence) {
+    EXPECT_GE(said, 0);
+    EXPECT_TRUE(std::isfinite(said));
+    const double factor = confidence == Confidence::high ? 1.34 : 2;
+    const double slack = 20;
+    Promises& promises = promises_[static_cast<std::size_t>(confidence)];
+    ++promises.made;
+    promises.kept += said <= truth * factor + slack && said >= truth / factor - slack ? 1 : 0;
+  }
+  std::array<Promises, 3> promises_;
+};
+
+TEST(TimeLeft, KeepsWhatItsConfidencePromises) {
+  ManyRuns runs;
+  for (unsigned seed = 1; seed <= 300; ++seed) runs.run(seed);
+  EXPECT_GT(runs.of(Confidence::high).made, 3000);
+  EXPECT_GE(runs.of(Confidence::high).share(), 0.97);
+  EXPECT_GE(runs.of(Confidence::medium).share(), 0.95);
+  EXPECT_GE(runs.of(Confidence::low).share(), 0.80);
 }
 
 TEST_F(TimeLeftTest, CountsDownBetweenNews) {
