@@ -7,6 +7,7 @@
 #include "jobs/stage_names.hpp"
 #include "jobs/stage_reporter.hpp"
 #include "jobs/wishes.hpp"
+#include "storage/log.hpp"
 
 namespace podpromo {
 
@@ -61,26 +62,32 @@ std::string message_when_done(const EpisodeResult& result) {
 }
 
 JobOutcome failed_at(std::string_view stage, const Error& error, const Job& job) {
-  log_warning(fmt::format("episode {} failed at {}: {} {}", job.episode.text(), stage, error.reason, error.detail));
-  return {.error = job_error(stage, error)};
+  log_warning(log_subject(job.episode, stage) + fmt::format("failed: {} {}", error.reason, error.detail));
+  return {.error = job_error(stage, error), .fault = error.fault};
 }
 
 }  // namespace
 
-JobOutcome run_job(const WorkshopParts& parts, CostBook& costs, const Job& job, const std::stop_token& stop) {
+JobOutcome run_job(const WorkshopParts& parts, CostBook& costs, const Job& job, const Reins& reins) {
   const auto order = order_for(parts, job.episode);
   if (!order) return failed_at("sound", order.error(), job);
   ReporterParts told{parts.folders, parts.episodes, parts.board, parts.clock, costs};
+  told.at_border = reins.at_border;
   if (parts.cover)
-    told.make_cover = [&] { return parts.cover(order->places.media, parts.folders.cover(job.episode), stop); };
+    told.make_cover = [&] { return parts.cover(order->places.media, parts.folders.cover(job.episode), reins.stop); };
+  log_info(log_subject(job.episode, "queued") + fmt::format("attempt {} begins", job.attempt));
   StageReporter reporter(told, {job.episode, job.attempt}, order->episode, order->wishes);
-  const auto result = run_stages(parts, *order, reporter, stop);
-  if (stop.stop_requested()) {
+  const auto result = run_stages(parts, *order, reporter, reins.stop);
+  if (reins.stop.stop_requested()) {
     reporter.log().line("stopped");
+    log_info(log_subject(job.episode, shown_stage(reporter.stage())) + "stopped");
     return {.stopped = true};
   }
   const Done published = result ? publish(parts, order->episode, *result) : failure(result.error());
-  if (published) return {.message = message_when_done(*result)};
+  if (published) {
+    log_info(log_subject(job.episode, shown_stage(reporter.stage())) + message_when_done(*result));
+    return {.message = message_when_done(*result)};
+  }
   const Error& error = published.error();
   reporter.log().line(fmt::format("failed: {} {}", error.reason, error.detail));
   return failed_at(shown_stage(reporter.stage()), error, job);

@@ -2,8 +2,6 @@
 
 #include <limits>
 
-#include <fmt/format.h>
-
 #include "jobs/job_error.hpp"
 #include "jobs/stage_names.hpp"
 #include "storage/episode_record.hpp"
@@ -36,14 +34,15 @@ Done sweep(const WorkshopParts& parts, const WorkshopSettings& settings) {
     const auto progress = shown(parts, id);
     return progress ? progress->percent : 0;
   };
-  const auto error = [&](const EpisodeId& id) {
+  const auto stage = [&](const EpisodeId& id) {
     const auto progress = shown(parts, id).value_or(Progress{});
-    return job_error_text(given_up(shown_stage_at(progress.stage, progress.percent, {})));
+    return shown_stage_at(progress.stage, progress.percent, {});
   };
+  const auto error = [&](const EpisodeId& id) { return job_error_text(given_up(stage(id))); };
   PODPROMO_TRY(swept, parts.jobs.sweep({true, settings.most_crashes, error, furthest}));
   for (const Swept& one : swept)
-    log_info(fmt::format("episode {} {}", one.job.episode.text(),
-                         one.given_up ? "is given up: it ended the server too often" : "goes on after a restart"));
+    log_info(log_subject(one.job.episode, stage(one.job.episode)) +
+             (one.given_up ? "is given up: it ended the server too often" : "goes on after a restart"));
   return {};
 }
 

@@ -128,6 +128,21 @@ TEST_F(WorkshopTest, FindsEpisodesAgainWhenTheStoreIsLost) {
   EXPECT_EQ(pipeline.stages_done, before);
 }
 
+TEST_F(WorkshopTest, FinishesADeletionThatACrashCutShort) {
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  wait_for("completed");
+  workshop->stop();
+  ASSERT_TRUE(jobs.cancel(id()));
+  fs::remove(folders.transcript(id()));
+  come_back();
+  ASSERT_TRUE(workshop->recover());
+  EXPECT_FALSE(episodes.find(id()));
+  EXPECT_FALSE(board->answer("abc").found);
+  EXPECT_FALSE(fs::exists(folders.episode(id())));
+}
+
 TEST_F(WorkshopTest, LeavesNoDraftsAfterACrash) {
   build();
   leave_halfway();

@@ -39,7 +39,7 @@ StageReporter::StageReporter(const ReporterParts& parts, const Attempt& attempt,
       filename_(episode.filename),
       outline_(episode.outline),
       artefacts_(parts.folders.work(episode.id)),
-      log_(parts.folders.log(episode.id)),
+      log_(parts.folders.log(episode.id), episode.id),
       costs_(parts.costs.costs()),
       time_left_(parts.clock, costs_, shown_stages(wishes)),
       shown_before_(percent_shown(parts.board, episode.id)) {
@@ -48,7 +48,8 @@ StageReporter::StageReporter(const ReporterParts& parts, const Attempt& attempt,
 
 void StageReporter::began(Stage stage, const std::string& note) {
   stage_ = stage;
-  log_.line(fmt::format("{}: {}", shown_stage(stage), note));
+  log_.at(shown_stage(stage));
+  log_.line(note.empty() ? "begins" : note);
   if (stage != Stage::probe && stage != Stage::publish) time_left_.began(shown_stage(stage));
   // After a restart the stages that were done pass in a moment; what was on show stays until there is news.
   if (percent_at(progress_stage(stage), fraction_of_band(stage, 1)) <= shown_before_) return;
@@ -58,16 +59,25 @@ void StageReporter::began(Stage stage, const std::string& note) {
 void StageReporter::advanced(Stage stage, double fraction, const std::string& note) {
   time_left_.advanced(fraction);
   tell(stage, fraction, message_for(stage, note));
+  // Each of these is told when a chunk of words or a preview has just been kept; the others tell in the middle of one.
+  if (stage == Stage::transcribe || stage == Stage::preview) border();
 }
 
 void StageReporter::finished(Stage stage, const std::string& result, bool reused) {
-  log_.line(fmt::format("{}: {}{}", shown_stage(stage), result.empty() ? "done" : result, reused ? " (kept)" : ""));
+  log_.line(fmt::format("{}{}", result.empty() ? "done" : result, reused ? " (kept)" : ""));
   outline(stage, result);
   learn(stage, reused);
+  // After the last stage there is nothing left to stop.
+  if (stage != Stage::publish) border();
+}
+
+void StageReporter::border() const {
+  if (parts_.at_border) parts_.at_border();
 }
 
 void StageReporter::rendered(const Clip& clip, const Render& render) {
   log_.line(fmt::format("clip {} \"{}\": {}, {} bytes", clip.id.text(), clip.title, render.file, render.bytes));
+  border();
 }
 
 // Previews and clips share the band of "generating".
@@ -82,10 +92,13 @@ double StageReporter::fraction_of_band(Stage stage, double fraction) const {
 
 void StageReporter::tell(Stage stage, double fraction, std::string message) {
   const std::string_view name = progress_stage(stage);
+  const auto left = time_left_.seconds();
+  const std::string_view confidence = left ? confidence_name(time_left_.confidence()) : std::string_view();
   parts_.board.update(attempt_, {.stage = std::string(name),
                                  .percent = percent_at(name, fraction_of_band(stage, fraction)),
                                  .message = std::move(message),
-                                 .eta_seconds = time_left_.seconds()});
+                                 .eta_seconds = left,
+                                 .eta_confidence = std::string(confidence)});
 }
 
 void StageReporter::learn(Stage stage, bool reused) {

@@ -24,6 +24,7 @@ struct ReporterParts {
   const Clock& clock;
   CostBook& costs;
   std::function<Done()> make_cover = {};  // called once it is known that the media has one
+  std::function<void()> at_border = {};   // called whenever a piece of work has been kept
 };
 
 // Turns what happens in the stages of one attempt into what people see: progress with a sentence and the time left,
@@ -44,6 +45,7 @@ class StageReporter final : public StageListener {
  private:
   double fraction_of_band(Stage stage, double fraction) const;
   void tell(Stage stage, double fraction, std::string message);
+  void border() const;
   void learn(Stage stage, bool reused);
   void name(const MediaFacts& facts);
   void cover(const MediaFacts& facts);

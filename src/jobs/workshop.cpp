@@ -1,5 +1,6 @@
 #include "jobs/workshop.hpp"
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -7,11 +8,16 @@
 #include <condition_variable>
 #include <list>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "jobs/job_run.hpp"
 #include "jobs/recovery.hpp"
+#include "jobs/stage_names.hpp"
+#include "jobs/turns.hpp"
 #include "jobs/wishes.hpp"
 #include "storage/episode_record.hpp"
 #include "storage/log.hpp"
@@ -23,40 +29,75 @@ namespace {
 const ProgressUpdate kWaiting{.stage = "queued", .percent = 2, .message = "Uploaded. Waiting for its turn."};
 const ProgressUpdate kWaitingAgain{.stage = "queued", .percent = 2, .message = "Waiting for its turn again."};
 
-// Answering people comes before working: this thread and all that it starts yield to the server's others.
-void yield_to_the_server() { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10); }
+const ProgressUpdate kMakesWay{
+    .stage = "queued", .percent = 2, .message = "Making way for a shorter episode. It goes on after that."};
+const JobError kStoppedByYou{"", "Stopped by you.", "Retry goes on where it stopped."};
+// However far away a postponed job is, the clock may be set meanwhile.
+constexpr std::chrono::milliseconds kLongestSleep{60'000};
+
+// Answering people comes before working: this thread and all that it starts run when nobody else wants to. The lower
+// nice value serves where the system refuses the other.
+void yield_to_the_server() {
+  const sched_param none{};
+  ::sched_setscheduler(0, SCHED_IDLE, &none);
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);
+}
+
+// Runs `work` on a thread of its own at the lowest priority. The caller keeps its priority, because it holds locks that
+// the server's other threads wait for.
+template <typename Work>
+auto in_the_background(Work&& work) {
+  decltype(work()) made;
+  std::thread([&] {
+    yield_to_the_server();
+    made = work();
+  }).join();
+  return made;
+}
 
 }  // namespace
 
 class Workshop::Impl {
  public:
   Impl(WorkshopParts parts, WorkshopSettings settings)
-      : parts_(std::move(parts)), settings_(settings), costs_(parts_.folders.stage_costs()) {}
+      : parts_(std::move(parts)), settings_(settings), costs_(parts_.folders.stage_costs()), turns_(parts_, costs_) {}
 
   Done recover() { return recover_jobs(parts_, settings_); }
   void start();
+  void stop_soon();
   void stop();
   Done take_in(Episode episode, const ClipWishes& wishes);
+  Done cancel(const EpisodeId& id);
   Done retry(const EpisodeId& id);
   Done remove(const EpisodeId& id);
+  Done pause(bool paused);
+  Result<QueueState> queue() const;
 
  private:
   struct Running {
     Job job;
     std::stop_source stop = {};
+    bool makes_way = false;
   };
 
   Done put(const EpisodeId& id, const ProgressUpdate& first);
   void work();
   void beat();
   std::list<Running>::iterator next_job(std::unique_lock<std::mutex>& lock);
-  void end(const Job& job, const JobOutcome& outcome);
+  void rest(std::unique_lock<std::mutex>& lock);
+  void at_border(Running& running);
+  void end(const Job& job, const JobOutcome& outcome, bool makes_way);
+  bool try_later(const Job& job, const JobOutcome& outcome);
   void give_back(const Job& job);
+  void make_way(const Job& job);
+  void stop_running(const EpisodeId& id);
+  std::set<EpisodeId> busy() const;
   bool runs(const EpisodeId& id) const;
 
   const WorkshopParts parts_;
   const WorkshopSettings settings_;
   CostBook costs_;
+  const Turns turns_;
   // Held while a job changes hands, so that nobody works on a job whose progress hasn't begun.
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -70,13 +111,17 @@ void Workshop::Impl::start() {
   threads_.emplace_back([this] { beat(); });
 }
 
-void Workshop::Impl::stop() {
+void Workshop::Impl::stop_soon() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
     for (Running& running : running_) running.stop.request_stop();
   }
   changed_.notify_all();
+}
+
+void Workshop::Impl::stop() {
+  stop_soon();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
 }
@@ -115,33 +160,71 @@ Done Workshop::Impl::retry(const EpisodeId& id) {
   return put(id, kWaitingAgain);
 }
 
+// The queue first, which fences the worker; whatever it still says is refused by queue and board.
+Done Workshop::Impl::cancel(const EpisodeId& id) {
+  PODPROMO_TRY(episode, parts_.episodes.find(id));
+  const std::lock_guard lock(mutex_);
+  JobError error = kStoppedByYou;
+  const auto shown = parts_.board.progress(id);
+  const Progress progress = shown ? shown->value_or(Progress{}) : Progress{};
+  error.stage = shown_stage_at(progress.stage, progress.percent, parse_wishes(episode.wishes).value_or(ClipWishes{}));
+  PODPROMO_TRY(job, parts_.jobs.stop(id, job_error_text(error)));
+  parts_.board.fail({id, job.attempt}, error.reason, error.remedy);
+  log_info(log_subject(id, error.stage) + "stopped by a person");
+  stop_running(id);
+  return {};
+}
+
 Done Workshop::Impl::remove(const EpisodeId& id) {
   PODPROMO_TRY(parts_.episodes.find(id));
   {
     std::unique_lock lock(mutex_);
     PODPROMO_TRY(parts_.jobs.cancel(id));
-    for (Running& running : running_)
-      if (running.job.episode == id) running.stop.request_stop();
+    stop_running(id);
     if (!changed_.wait_for(lock, settings_.patience, [&] { return !runs(id); }))
       return failure(Fault::conflict, "the work on this episode is still stopping", "Try again in a moment.");
   }
   return erase_episode(parts_, id);
 }
 
-bool Workshop::Impl::runs(const EpisodeId& id) const {
-  return std::ranges::any_of(running_, [&](const Running& running) { return running.job.episode == id; });
+void Workshop::Impl::stop_running(const EpisodeId& id) {
+  for (Running& running : running_)
+    if (running.job.episode == id) running.stop.request_stop();
 }
 
+Done Workshop::Impl::pause(bool paused) {
+  const std::lock_guard lock(mutex_);
+  PODPROMO_TRY(parts_.jobs.pause(paused));
+  changed_.notify_all();
+  return {};
+}
+
+Result<QueueState> Workshop::Impl::queue() const {
+  PODPROMO_TRY(paused, parts_.jobs.paused());
+  PODPROMO_TRY(live, parts_.jobs.live());
+  PODPROMO_TRY(waiting, turns_.line());
+  std::erase_if(live, [](const LiveJob& job) { return job.state != JobState::running; });
+  return QueueState{paused, std::move(live), std::move(waiting)};
+}
+
+std::set<EpisodeId> Workshop::Impl::busy() const {
+  std::set<EpisodeId> episodes;
+  for (const Running& running : running_) episodes.insert(running.job.episode);
+  return episodes;
+}
+
+bool Workshop::Impl::runs(const EpisodeId& id) const { return busy().contains(id); }
+
 void Workshop::Impl::work() {
-  yield_to_the_server();
   std::unique_lock lock(mutex_);
   for (;;) {
     const auto running = next_job(lock);
     if (running == running_.end()) return;
     const Job job = running->job;
-    const auto stop = running->stop.get_token();
+    const Reins reins{running->stop.get_token(), [this, running] { at_border(*running); }};
     lock.unlock();
-    end(job, run_job(parts_, costs_, job, stop));
+    const JobOutcome outcome = in_the_background([&] { return run_job(parts_, costs_, job, reins); });
+    end(job, outcome, running->makes_way);
     lock.lock();
     running_.erase(running);
     changed_.notify_all();
@@ -150,11 +233,12 @@ void Workshop::Impl::work() {
 
 // Waits for a job and enters it among those that run; the end of the list when it is time to stop.
 std::list<Workshop::Impl::Running>::iterator Workshop::Impl::next_job(std::unique_lock<std::mutex>& lock) {
+  const auto pick = [this](std::span<const LiveJob> line) { return turns_.pick(line, busy(), settings_.workers); };
   while (!stopping_) {
-    const auto job = parts_.jobs.claim(settings_.lease);
+    const auto job = parts_.jobs.claim(settings_.lease, pick);
     if (job && *job) return running_.insert(running_.end(), Running{**job});
     if (job) {
-      changed_.wait(lock);
+      rest(lock);
     } else {
       log_warning("no job could be claimed: " + job.error().reason + " " + job.error().detail);
       changed_.wait_for(lock, std::chrono::seconds(1));
@@ -163,8 +247,25 @@ std::list<Workshop::Impl::Running>::iterator Workshop::Impl::next_job(std::uniqu
   return running_.end();
 }
 
-void Workshop::Impl::end(const Job& job, const JobOutcome& outcome) {
-  if (outcome.stopped) return give_back(job);
+// Until something changes, or a postponed job may begin.
+void Workshop::Impl::rest(std::unique_lock<std::mutex>& lock) {
+  if (const auto next = turns_.until_next())
+    changed_.wait_for(lock, std::min(*next, kLongestSleep));
+  else
+    changed_.wait(lock);
+}
+
+// With several workers the short ones have a lane of their own; a lone worker lets them pass between two pieces of
+// work.
+void Workshop::Impl::at_border(Running& running) {
+  if (settings_.workers > 1 || running.stop.stop_requested() || !turns_.should_make_way(running.job.episode)) return;
+  running.makes_way = true;
+  running.stop.request_stop();
+}
+
+void Workshop::Impl::end(const Job& job, const JobOutcome& outcome, bool makes_way) {
+  if (outcome.stopped) return makes_way ? make_way(job) : give_back(job);
+  if (outcome.error && try_later(job, outcome)) return;
   const Attempt attempt{job.episode, job.attempt};
   // The queue first: a crash between the two is mended at the next start, which believes the queue.
   const auto error = outcome.error ? std::optional(job_error_text(*outcome.error)) : std::nullopt;
@@ -177,6 +278,34 @@ void Workshop::Impl::end(const Job& job, const JobOutcome& outcome) {
     parts_.board.complete(attempt, outcome.message);
   // A disk that refuses has been reported by the board; the result stays on show.
   [[maybe_unused]] const Done flushed = parts_.board.flush(job.episode);
+}
+
+// False when it is not to be tried again, or can't be.
+bool Workshop::Impl::try_later(const Job& job, const JobOutcome& outcome) {
+  const auto record = parts_.jobs.latest(job.episode);
+  if (!record || !*record) return false;
+  const auto rest = rest_before_retry(outcome.fault, (*record)->tries + 1, settings_.retry);
+  if (!rest) return false;
+  const auto again = parts_.jobs.postpone(job, parts_.clock.now() + *rest);
+  // Somebody stopped or deleted it meanwhile; what is shown is theirs to say.
+  if (!again) return again.error().fault == Fault::conflict;
+  const Attempt attempt{again->episode, again->attempt};
+  parts_.board.go_on(attempt, kWaitingAgain);
+  parts_.board.update(attempt,
+                      {.stage = "queued",
+                       .percent = 2,
+                       .message = fmt::format("Trying again in {}: {}", rest_text(*rest), outcome.error->reason),
+                       .detail = outcome.error->remedy});
+  log_info(log_subject(job.episode, outcome.error->stage) + "is tried again in " + rest_text(*rest));
+  return true;
+}
+
+// Counted and told; it goes on from here when its turn comes again.
+void Workshop::Impl::make_way(const Job& job) {
+  const auto again = parts_.jobs.make_way(job);
+  if (!again) return;
+  parts_.board.go_on({again->episode, again->attempt}, kWaitingAgain);
+  parts_.board.update({again->episode, again->attempt}, kMakesWay);
 }
 
 // The server stops: the job waits for the next start. A deleted episode's job is refused here, and that is right.
@@ -200,9 +329,13 @@ Workshop::~Workshop() { impl_->stop(); }
 
 Done Workshop::recover() { return impl_->recover(); }
 void Workshop::start() { impl_->start(); }
+void Workshop::stop_soon() { impl_->stop_soon(); }
 void Workshop::stop() { impl_->stop(); }
 Done Workshop::take_in(Episode episode, const ClipWishes& wishes) { return impl_->take_in(std::move(episode), wishes); }
+Done Workshop::cancel(const EpisodeId& id) { return impl_->cancel(id); }
 Done Workshop::retry(const EpisodeId& id) { return impl_->retry(id); }
 Done Workshop::remove(const EpisodeId& id) { return impl_->remove(id); }
+Done Workshop::pause(bool paused) { return impl_->pause(paused); }
+Result<QueueState> Workshop::queue() const { return impl_->queue(); }
 
 }  // namespace podpromo

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "jobs/retry_policy.hpp"
 #include "progress/progress_board.hpp"
 #include "stages/pipeline.hpp"
 #include "storage/data_folders.hpp"
@@ -12,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 namespace podpromo {
 
@@ -38,10 +40,19 @@ struct WorkshopSettings {
   std::chrono::milliseconds lease{60'000};
   std::chrono::milliseconds patience{10'000};  // how long remove() waits for a running stage to stop
   int most_crashes = 3;                        // restarts of a job that gets no further before it fails
+  RetryRules retry = {};                       // of jobs that failed in a way that may pass
+};
+
+// What waits and what runs. A running job's progress is on the board.
+struct QueueState {
+  bool paused = false;
+  std::vector<LiveJob> running = {};
+  std::vector<LiveJob> waiting = {};  // who begins first comes first
 };
 
 // Who runs the story: takes episodes in, lets workers run the stages, brings what happens to the progress board, and
-// goes on after a crash. Any thread may call.
+// goes on after a crash. Short episodes are not stuck behind long ones (fair_order.hpp), and what failed in a way that
+// may pass is tried again by itself (retry_policy.hpp). Any thread may call.
 class Workshop {
  public:
   explicit Workshop(WorkshopParts parts, WorkshopSettings settings = {});
@@ -54,17 +65,26 @@ class Workshop {
   // wait again, and mends whatever a crash left between two records. Served progress does not fall.
   Done recover();
   void start();
+  // Asks the running stages to stop and lets no other begin; returns at once. stop() does the rest.
+  void stop_soon();
   // Stops the running stages (within about 2 s) and the workers; what they did not finish waits for the next start.
   void stop();
 
   // The media lies at folders.source(id, extension) already. When this returns, the episode is remembered durably and
   // waits for a worker; `wishes` fill episode.wishes. Fails with conflict when the id is taken.
   Done take_in(Episode episode, const ClipWishes& wishes);
+  // Stops the work on an episode and keeps all of it: it counts as failed at once, "Stopped by you.", what runs ends
+  // within about 2 s, and retry() goes on. Fails with not_found, or conflict when nothing is being done for it.
+  Done cancel(const EpisodeId& id);
   // After an error: does again only what failed. Fails with not_found, or conflict unless it failed.
   Done retry(const EpisodeId& id);
   // Cancels what runs, then deletes everything of the episode. Fails with not_found, or with conflict while a stage
   // is still stopping.
   Done remove(const EpisodeId& id);
+
+  // While it is paused, no job begins; those that run go on. Remembered over restarts.
+  Done pause(bool paused);
+  Result<QueueState> queue() const;
 
  private:
   class Impl;

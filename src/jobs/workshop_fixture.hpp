@@ -19,7 +19,7 @@
 namespace podpromo {
 
 // Lets one thread wait for another.
-class Gate {
+class Latch {
  public:
   void open() {
     {
@@ -96,9 +96,9 @@ class WorkshopTest : public testing::Test {
   FakePipeline pipeline;
   WorkshopSettings settings;
   // For tests that watch a worker in the middle; they outlive the workshop.
-  Gate at_work;
-  Gate let_go;
-  Gate stopped;
+  Latch at_work;
+  Latch let_go;
+  Latch stopped;
   std::unique_ptr<ProgressBoard> board = std::make_unique<ProgressBoard>(folders, clock);
   std::unique_ptr<Workshop> workshop;
 };

@@ -60,7 +60,7 @@ TEST_F(WorkshopTest, ShowsAFailureWithReasonAndRemedyAndTriesAgain) {
   bool fail = true;
   pipeline.before = [&](Stage stage, StageListener&, const std::stop_token&) -> Done {
     if (stage != Stage::find_moments || !fail) return {};
-    return failure(Fault::no_space, "the disk is full", "Free some space.", "errno 28");
+    return failure(Fault::denied, "the disk is full", "Free some space.", "errno 28");
   };
   build();
   workshop->start();
@@ -94,6 +94,7 @@ TEST_F(WorkshopTest, TriesAgainOnlyWhatFailed) {
 
 TEST_F(WorkshopTest, TurnsWhatIsThrownIntoAFailure) {
   pipeline.before = [](Stage, StageListener&, const std::stop_token&) -> Done { throw std::bad_alloc(); };
+  settings.retry.most_tries = 1;
   build();
   workshop->start();
   ASSERT_TRUE(take_in());

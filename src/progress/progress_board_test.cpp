@@ -257,7 +257,8 @@ TEST_F(BoardTest, KeepsAnErrorForGood) {
 TEST_F(BoardTest, SaysHowFarTheTimeLeftCanBeTrusted) {
   board->begin(kFirst, kQueued);
   EXPECT_FALSE(shown().contains("eta_confidence"));
-  board->update(kFirst, {.stage = "transcribing", .percent = 20, .message = "", .eta_seconds = 9, .eta_confidence = "high"});
+  board->update(kFirst,
+                {.stage = "transcribing", .percent = 20, .message = "", .eta_seconds = 9, .eta_confidence = "high"});
   EXPECT_EQ(shown()["eta_confidence"], "high");
   restart();
   EXPECT_EQ(shown()["eta_confidence"], "high");

@@ -50,8 +50,8 @@ class TimeLeft {
   std::optional<double> finished(std::string_view stage);
 
   // Seconds left, never negative; nothing until the episode's length and the running stage's speed can be told.
-  // Follows the raw estimate softly, so that it neither jumps nor lies for long. Counts down between news, but a silence
-  // that is longer than any before counts as slowness.
+  // Follows the raw estimate softly, so that it neither jumps nor lies for long. Counts down between news, but a
+  // silence that is longer than any before counts as slowness.
   std::optional<double> seconds();
   // Of what seconds() says: by how much of it is measured, how long that was measured, and how even the speed is.
   Confidence confidence() const;

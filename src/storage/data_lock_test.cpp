@@ -35,7 +35,9 @@ TEST(DataLock, RefusesOneThatSharesOnlyOneOfTheFolders) {
 
 TEST(DataLock, IsFreeAgainWhenItsHolderIsGone) {
   const TestFolder folder;
-  { ASSERT_TRUE(DataLock::take(folder.folders(), 0ms)); }
+  {
+    ASSERT_TRUE(DataLock::take(folder.folders(), 0ms));
+  }
   EXPECT_TRUE(DataLock::take(folder.folders(), 0ms));
 }
 

@@ -20,8 +20,7 @@ class FakeJobQueue final : public JobQueue {
     PODPROMO_TRY(episodes_.find(episode));
     const auto [it, is_new] = entries_.try_emplace(episode, Entry{{{episode}}});
     JobRecord& record = it->second.record;
-    if (!is_new && is_live(it->second))
-      return failure(Fault::conflict, "the episode is being worked on already");
+    if (!is_new && is_live(it->second)) return failure(Fault::conflict, "the episode is being worked on already");
     record = {{episode, record.job.attempt + 1}};
     it->second = {.record = record, .turn = ++turns_, .since = clock_.now()};
     return record.job;

@@ -13,8 +13,8 @@ namespace podpromo {
 void log_info(std::string_view text);
 void log_warning(std::string_view text);
 
-// How a line that is about an episode begins, the server's and the episode's own: "episode=… stage=words ". The stage is
-// one that people see, or "queued".
+// How a line that is about an episode begins, the server's and the episode's own: "episode=… stage=words ". The stage
+// is one that people see, or "queued".
 std::string log_subject(const EpisodeId& id, std::string_view stage);
 
 // The log of one episode. A log that can't be written is silent: work never stops for it.

@@ -69,7 +69,8 @@ constexpr std::array kOfTheFirstVersion{
     "CREATE TABLE clips(id TEXT PRIMARY KEY, episode TEXT NOT NULL REFERENCES episodes(id) ON DELETE CASCADE,"
     " position INTEGER, title TEXT) STRICT, WITHOUT ROWID",
     "CREATE INDEX clips_by_episode ON clips(episode)",
-    "INSERT INTO episodes VALUES('a','A','','a.mp3','mp3',1,'',1,'{}','{}'),('b','B','','b.mp3','mp3',1,'',2,'{}','{}'),"
+    "INSERT INTO episodes "
+    "VALUES('a','A','','a.mp3','mp3',1,'',1,'{}','{}'),('b','B','','b.mp3','mp3',1,'',2,'{}','{}'),"
     "('c','C','','c.mp3','mp3',1,'',3,'{}','{}')",
     "INSERT INTO jobs VALUES('a','failed',3,1,0,1,50,'why'),('b','running',2,2,9,1,20,''),('c','waiting',1,3,0,0,0,'')",
     "INSERT INTO clips VALUES('0123456789abcdef','a',0,'Chosen')",

@@ -260,13 +260,16 @@ Result<std::vector<Swept>> JobTable::sweep(const SweepRules& rules) {
 
 Result<std::optional<JobRecord>> JobTable::latest(const EpisodeId& episode) {
   return reader_.read([&](Connection& db) -> Result<std::optional<JobRecord>> {
-    PODPROMO_TRY(found, db.prepare("SELECT attempt,state,error,crashes,tries FROM jobs WHERE episode=?", {episode.text()}));
+    PODPROMO_TRY(found,
+                 db.prepare("SELECT attempt,state,error,crashes,tries FROM jobs WHERE episode=?", {episode.text()}));
     PODPROMO_TRY(row, found.step());
     if (!row) return std::nullopt;
     PODPROMO_TRY(state, parse_state(found.text(1)));
-    return JobRecord{
-        {episode, static_cast<int>(found.number(0))}, state, found.text(2), static_cast<int>(found.number(3)),
-        static_cast<int>(found.number(4))};
+    return JobRecord{{episode, static_cast<int>(found.number(0))},
+                     state,
+                     found.text(2),
+                     static_cast<int>(found.number(3)),
+                     static_cast<int>(found.number(4))};
   });
 }
 

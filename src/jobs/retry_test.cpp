@@ -1,0 +1,135 @@
+#include <gmock/gmock.h>
+
+#include <atomic>
+
+#include "jobs/job_error.hpp"
+#include "jobs/workshop_fixture.hpp"
+
+namespace podpromo {
+
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+TEST(RetryPolicy, TriesAgainOnlyWhatMayPass) {
+  for (const Fault fault : {Fault::unavailable, Fault::timed_out, Fault::no_space, Fault::internal})
+    EXPECT_TRUE(rest_before_retry(fault, 1, {}));
+  for (const Fault fault : {Fault::bad_request, Fault::unreadable_media, Fault::missing_model, Fault::denied})
+    EXPECT_FALSE(rest_before_retry(fault, 1, {}));
+}
+
+TEST(RetryPolicy, RestsLongerEachTimeAndGivesUpAfterTheThirdTry) {
+  EXPECT_EQ(rest_before_retry(Fault::no_space, 1, {}), 20s);
+  EXPECT_EQ(rest_before_retry(Fault::no_space, 2, {}), 60s);
+  EXPECT_EQ(rest_before_retry(Fault::no_space, 3, {}), std::nullopt);
+  EXPECT_EQ(rest_text(20s), "20 s");
+  EXPECT_EQ(rest_text(180s), "3 minutes");
+}
+
+class RetryTest : public WorkshopTest {
+ protected:
+  // Finding moments fails so many times.
+  void fail_times(int times, Fault fault = Fault::no_space) {
+    pipeline.before = [this, times, fault](Stage stage, StageListener&, const std::stop_token&) -> Done {
+      if (stage != Stage::find_moments || ++failures > times) return {};
+      return failure(fault, "the disk is full", "Free some space.", "errno 28");
+    };
+  }
+  std::atomic<int> failures = 0;
+};
+
+TEST_F(RetryTest, ShowsThatItTriesAgainAndWhy) {
+  fail_times(1);
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  while (shown()["message"] != "Trying again in 20 s: The disk is full.") std::this_thread::yield();
+  EXPECT_EQ(shown()["stage"], "queued");
+  EXPECT_EQ(shown()["detail"], "Free some space.");
+  EXPECT_EQ(state(), JobState::waiting);
+  EXPECT_EQ((*jobs.latest(id()))->tries, 1);
+  EXPECT_EQ(jobs.live()->front().not_before, clock.now() + 20s);
+}
+
+TEST_F(RetryTest, TriesThreeTimesByItselfAndRedoesOnlyWhatFailed) {
+  fail_times(2);
+  settings.retry.first_rest = 0ms;
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  wait_for("completed");
+  EXPECT_EQ(failures, 3);
+  EXPECT_EQ((*jobs.latest(id()))->job.attempt, 3);
+  EXPECT_EQ(pipeline.stages_done, 4);  // each of them once
+}
+
+TEST_F(RetryTest, FailsForAllToSeeAfterTheThirdTry) {
+  fail_times(100);
+  settings.retry.first_rest = 0ms;
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  wait_for("error");
+  EXPECT_EQ(failures, 3);
+  EXPECT_EQ(shown()["message"], "The disk is full.");
+  EXPECT_EQ(view()["error"]["stage"], "moments");
+  EXPECT_EQ(view()["error"]["remedy"], "Free some space.");
+}
+
+TEST_F(RetryTest, CountsAfreshWhenAPersonTriesAgain) {
+  fail_times(3);
+  settings.retry.first_rest = 0ms;
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  wait_for("error");
+  while (state() != JobState::failed) std::this_thread::yield();
+  ASSERT_TRUE(workshop->retry(id()));
+  wait_for("completed");
+  EXPECT_EQ((*jobs.latest(id()))->tries, 0);
+  EXPECT_EQ(pipeline.stages_done, 4);
+}
+
+TEST_F(RetryTest, FailsAtOnceWhatWillNotPass) {
+  fail_times(100, Fault::unreadable_media);
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  wait_for("error");
+  EXPECT_EQ(failures, 1);
+}
+
+TEST_F(RetryTest, StopsTryingWhenItIsCancelledMeanwhile) {
+  fail_times(100);
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  while (shown()["stage"] != "queued" || failures == 0) std::this_thread::yield();
+  while (state() != JobState::waiting) std::this_thread::yield();
+  ASSERT_TRUE(workshop->cancel(id()));
+  EXPECT_EQ(shown()["message"], "Stopped by you.");
+  EXPECT_EQ(state(), JobState::failed);
+}
+
+TEST_F(RetryTest, SaysInTheLogWhatHappenedToWhichEpisodeAtWhichStage) {
+  fail_times(1);
+  settings.retry.first_rest = 0ms;
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  wait_for("completed");
+  workshop->stop();
+  std::istringstream lines(*read_whole(folders.log(id())));
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    EXPECT_THAT(line, HasSubstr(" episode=abc "));
+    EXPECT_THAT(line, HasSubstr(" stage="));
+  }
+  EXPECT_GT(count, 8);
+  EXPECT_THAT(*read_whole(folders.log(id())), HasSubstr("stage=moments failed: the disk is full errno 28"));
+}
+
+}  // namespace
+
+}  // namespace podpromo
