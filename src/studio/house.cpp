@@ -30,7 +30,8 @@ struct House::Parts {
                   .board = board,
                   .clock = clock,
                   .pipeline = bound_pipeline(),
-                  .cover = extract_cover}),
+                  .cover = extract_cover},
+                 {.workers = settings.jobs}),
         signer(std::move(key), clock),
         front{.folders = settings.folders,
               .episodes = database->episodes(),
@@ -100,6 +101,9 @@ void House::run() {
   parts_->workshop.stop();
 }
 
-void House::stop() { parts_->server->stop(); }
+void House::stop() {
+  parts_->workshop.stop_soon();
+  parts_->server->stop();
+}
 
 }  // namespace podpromo

@@ -12,6 +12,8 @@ namespace podpromo {
 
 namespace {
 
+constexpr int kMostJobs = 64;
+
 std::string unquoted(std::string text) {
   while (!text.empty() && (text.back() == '\r' || text.back() == ' ' || text.back() == '\t')) text.pop_back();
   const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
@@ -68,6 +70,11 @@ Result<Settings> read_settings(const Environment& environment, const std::string
   PODPROMO_TRY(take_number(value("STORAGE_QUOTA_BYTES"), "STORAGE_QUOTA_BYTES", settings.quota_bytes));
   PODPROMO_TRY(take_number(value("PODPROMO_PORT"), "PODPROMO_PORT", settings.port));
   PODPROMO_TRY(take_number(value("PODPROMO_WORKERS"), "PODPROMO_WORKERS", settings.workers));
+  PODPROMO_TRY(take_number(value("PODPROMO_JOBS"), "PODPROMO_JOBS", settings.jobs));
+  if (settings.jobs < 1 || settings.jobs > kMostJobs)
+    return failure(Fault::bad_request,
+                   fmt::format("PODPROMO_JOBS is {}, which is not between 1 and {}", settings.jobs, kMostJobs),
+                   "Correct it in the environment or in .env.");
   return settings;
 }
 

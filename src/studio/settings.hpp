@@ -22,6 +22,7 @@ struct Settings {
   std::uint16_t port = 8000;                                  // PODPROMO_PORT
   std::string model = "base";                                 // PODPROMO_MODEL
   int workers = 0;                                            // PODPROMO_WORKERS; 0 = one per core
+  int jobs = 1;                                               // PODPROMO_JOBS; episodes worked on at once
   fs::path models_folder;                                     // PODPROMO_MODELS_DIR; empty = the user's own
 };
 

@@ -40,5 +40,12 @@ TEST(Settings, NameTheOneThatMakesNoSense) {
   }
 }
 
+TEST(Settings, TakeOneToSixtyFourEpisodesAtOnce) {
+  EXPECT_EQ(read_settings(environment({}), "")->jobs, 1);
+  EXPECT_EQ(read_settings(environment({{"PODPROMO_JOBS", "3"}}), "")->jobs, 3);
+  for (const std::string bad : {"0", "-1", "65", "many"})
+    EXPECT_FALSE(read_settings(environment({{"PODPROMO_JOBS", bad}}), "")) << bad;
+}
+
 }  // namespace
 }  // namespace podpromo

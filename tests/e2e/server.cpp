@@ -69,7 +69,20 @@ Reply Server::ask(Arguments arguments, const std::string& path) const {
   return {std::atoi(said.c_str() + line + 1), nlohmann::json::parse(said.substr(0, line), nullptr, false)};
 }
 
-Reply Server::get(const std::string& path) const { return ask({}, path); }
+int Server::interrupt() {
+  child_->signal_group(SIGINT);
+  struct pollfd ended = {.fd = child_->exited.get(), .events = POLLIN, .revents = 0};
+  ::poll(&ended, 1, 20'000);
+  const int code = child_->reap();
+  child_.reset();
+  return code;
+}
+
+Reply Server::ask(const std::string& method, const std::string& path) const {
+  return ask(Arguments{"-X", method}, path);
+}
+
+Reply Server::get(const std::string& path) const { return ask(Arguments{}, path); }
 
 Reply Server::upload(const fs::path& file, const std::string& field) const {
   return ask({"--form", field + "=@" + file.string()}, "/api/upload");

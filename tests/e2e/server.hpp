@@ -21,10 +21,14 @@ class Server {
   explicit Server(const fs::path& folder, const Arguments& more = {});
 
   Reply get(const std::string& path) const;
+  // Another method than GET, without a body.
+  Reply ask(const std::string& method, const std::string& path) const;
   // Sends a file as a browser's form does.
   Reply upload(const fs::path& file, const std::string& field = "file") const;
   // SIGKILL, now.
   void kill();
+  // SIGINT; its exit code once it has ended, by itself within 20 s or by force.
+  int interrupt();
 
  private:
   Reply ask(Arguments arguments, const std::string& path) const;

@@ -19,6 +19,7 @@ struct ServeFlags {
   int port = -1;
   std::string model;
   int workers = -1;
+  int jobs = -1;
   std::string uploads, outputs, logs, transcripts, clips;
   std::uint64_t max_upload_bytes = 0;
   bool open_to_network = false;
@@ -44,6 +45,7 @@ Result<Settings> settings_of(const ServeFlags& flags, Settings settings) {
   if (flags.port >= 0) settings.port = static_cast<std::uint16_t>(flags.port);
   if (!flags.model.empty()) settings.model = flags.model;
   if (flags.workers >= 0) settings.workers = flags.workers;
+  if (flags.jobs > 0) settings.jobs = flags.jobs;
   if (flags.max_upload_bytes > 0) settings.max_upload_bytes = flags.max_upload_bytes;
   take_folders(flags, settings.folders);
   if (is_loopback(settings.host) || flags.open_to_network) return settings;
@@ -86,6 +88,8 @@ void add_serve_command(CLI::App& app, Run& chosen) {
   auto* words = command->add_option_group("Words");
   words->add_option("-m,--model", flags->model, "Speech model [base]; podpromo models list");
   words->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
+  auto* work = command->add_option_group("Work");
+  work->add_option("--jobs", flags->jobs, "Work on so many episodes at once [1]")->check(CLI::Range(1, 64));
   command->callback([flags, &chosen] { chosen = [flags](const Desk& desk) { return serve(*flags, desk); }; });
 }
 

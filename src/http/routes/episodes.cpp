@@ -46,6 +46,12 @@ Result<Response> retry(const Request& request, const Front& front) {
   return json_answer({{"ok", true}}, 202);
 }
 
+Result<Response> cancel(const Request& request, const Front& front) {
+  PODPROMO_TRY(id, EpisodeId::parse(request.parameter("id")));
+  PODPROMO_TRY(front.workshop.cancel(id));
+  return json_answer({{"ok", true}});
+}
+
 // The largest of each run of peaks, so that a picture of the whole episode has at most kMostPeaks bars.
 Result<Response> peaks(const Request& request, const Front& front) {
   PODPROMO_TRY(episode, asked_episode(request, front));
@@ -72,6 +78,8 @@ void add_episode_routes(Router& router, const Front& front) {
   router.on("GET", "/api/episodes", [=, &front](Request&) { return answer(list(front)); });
   router.on("GET", "/api/episodes/{id}", [=, &front](Request& request) { return answer(show(request, front)); });
   router.on("DELETE", "/api/episodes/{id}", [=, &front](Request& request) { return answer(remove(request, front)); });
+  router.on("POST", "/api/episodes/{id}/cancel",
+            [=, &front](Request& request) { return answer(cancel(request, front)); });
   router.on("POST", "/api/episodes/{id}/retry",
             [=, &front](Request& request) { return answer(retry(request, front)); });
   router.on("GET", "/api/episodes/{id}/peaks", [=, &front](Request& request) { return answer(peaks(request, front)); });

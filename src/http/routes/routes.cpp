@@ -5,6 +5,7 @@ namespace podpromo {
 Router all_routes(const Front& front) {
   Router router;
   add_progress_routes(router, front);
+  add_queue_routes(router, front);
   add_upload_routes(router, front);
   add_episode_routes(router, front);
   add_clip_routes(router, front);

@@ -7,6 +7,7 @@ namespace podpromo {
 
 // Each adds the routes of one resource. `front` outlives the router.
 void add_progress_routes(Router& router, const Front& front);
+void add_queue_routes(Router& router, const Front& front);
 void add_upload_routes(Router& router, const Front& front);
 void add_episode_routes(Router& router, const Front& front);
 void add_clip_routes(Router& router, const Front& front);

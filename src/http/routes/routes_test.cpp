@@ -148,7 +148,7 @@ TEST_F(RoutesTest, TryAgainWhatFailed) {
   std::atomic<bool> fails = true;
   pipeline.before = [&](Stage stage, StageListener&, const std::stop_token&) -> Done {
     if (stage != Stage::find_moments || !fails) return {};
-    return failure(Fault::no_space, "the disk is full", "Free some space.");
+    return failure(Fault::denied, "the disk is full", "Free some space.");
   };
   const std::string id = json_of(upload("Bees.mp3", kMp3))["episodeId"];
   wait_for(id, "error");
