@@ -3,8 +3,9 @@
 #include "base/clock.hpp"
 #include "http/signed_links.hpp"
 #include "jobs/episode_view.hpp"
+#include "jobs/intake.hpp"
 #include "jobs/workshop.hpp"
-#include "upload/incoming_file.hpp"
+#include "upload/upload_store.hpp"
 
 #include <cstdint>
 #include <string>
@@ -18,12 +19,13 @@ struct Front {
   JobQueue& jobs;
   ProgressBoard& board;
   Workshop& workshop;
+  UploadStore& uploads;
+  Intake& intake;
   const LinkSigner& signer;
   const Clock& clock;
   UploadLimits upload_limits;
   std::uint64_t quota_bytes = std::uint64_t{10} << 30;  // of all uploaded media
   std::size_t most_waiting = 100;                       // jobs
-  ClipWishes wishes{};                                  // for uploads that don't say otherwise
 
   ViewParts view() const { return {folders, episodes, jobs, board}; }
 };

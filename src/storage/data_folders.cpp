@@ -121,8 +121,7 @@ Done DataFolders::remove(const EpisodeId& id) const {
 
 void DataFolders::empty_trash() const {
   std::error_code error;
-  for (const fs::path& folder : {uploads / kTrash, clips / kTrash, outputs / kTrash, incoming()})
-    fs::remove_all(folder, error);
+  for (const fs::path& folder : {uploads / kTrash, clips / kTrash, outputs / kTrash}) fs::remove_all(folder, error);
   for (const fs::path& folder : {uploads, outputs, transcripts, clips}) remove_drafts_below(folder);
 }
 

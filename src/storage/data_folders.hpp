@@ -60,7 +60,8 @@ struct DataFolders {
   // Takes everything of the episode out of sight by one rename a folder, then deletes it. What is left of a deletion
   // that a crash cut short is deleted by empty_trash(). Not found is no failure.
   Done remove(const EpisodeId& id) const;
-  // For the start, before anybody works: finishes deletions, clears half-arrived uploads and unfinished drafts.
+  // For the start, before anybody works: finishes deletions and clears unfinished drafts. Uploads that are still
+  // arriving stay; upload/upload_store.hpp knows which of them are worth it.
   void empty_trash() const;
 };
 

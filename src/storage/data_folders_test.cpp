@@ -85,7 +85,7 @@ TEST_F(FoldersTest, ClearsWhatACrashLeft) {
 
   EXPECT_FALSE(fs::exists(folders.uploads / ".trash"));
   EXPECT_FALSE(fs::exists(folders.outputs / ".trash"));
-  EXPECT_FALSE(fs::exists(folders.incoming() / "half"));
+  EXPECT_TRUE(fs::exists(folders.incoming() / "half"));
   EXPECT_FALSE(fs::exists(folders.episode(kId) / "progress.json.12-3.draft"));
   EXPECT_TRUE(fs::exists(folders.progress(kId)));
 }

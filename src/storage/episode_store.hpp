@@ -42,6 +42,8 @@ class EpisodeStore {
   virtual Result<Episode> find(const EpisodeId& id) = 0;
   // Newest first; equal times by id.
   virtual Result<std::vector<Episode>> newest(std::size_t limit) = 0;
+  // Those whose media has so many bytes, oldest first.
+  virtual Result<std::vector<Episode>> of_length(std::uint64_t bytes) = 0;
   // How many bytes all uploaded media take.
   virtual Result<std::uint64_t> stored_bytes() = 0;
   // Each fails with not_found.

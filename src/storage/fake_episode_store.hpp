@@ -33,6 +33,15 @@ class FakeEpisodeStore final : public EpisodeStore {
     return all;
   }
 
+  Result<std::vector<Episode>> of_length(std::uint64_t bytes) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<Episode> alike;
+    for (const auto& [id, episode] : episodes_)
+      if (episode.bytes == bytes) alike.push_back(episode);
+    std::ranges::stable_sort(alike, std::less{}, &Episode::created_at);
+    return alike;
+  }
+
   Result<std::uint64_t> stored_bytes() override {
     const std::lock_guard lock(mutex_);
     std::uint64_t sum = 0;

@@ -110,6 +110,16 @@ TEST_P(StoreContract, ListsTheNewestFirst) {
   EXPECT_EQ(store.newest(2)->size(), 2U);
 }
 
+TEST_P(StoreContract, FindsEpisodesOfALength) {
+  Episode longer = episode("longer");
+  longer.bytes = 7;
+  ASSERT_TRUE(store.add(longer));
+  EXPECT_EQ(store.of_length(100)->size(), 3U);
+  ASSERT_EQ(store.of_length(7)->size(), 1U);
+  EXPECT_EQ(store.of_length(7)->front().id, longer.id);
+  EXPECT_TRUE(store.of_length(8)->empty());
+}
+
 TEST_P(StoreContract, AddsUpTheStoredBytes) { EXPECT_EQ(store.stored_bytes(), 300U); }
 
 TEST_P(StoreContract, RenamesAndOutlines) {

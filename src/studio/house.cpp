@@ -32,17 +32,28 @@ struct House::Parts {
                   .pipeline = bound_pipeline(),
                   .cover = extract_cover},
                  {.workers = settings.jobs}),
+        uploads({.folder = settings.folders.incoming(), .limits = upload_limits(), .clock = clock}),
+        intake(settings.folders, database->episodes(), workshop, clock, wishes()),
         signer(std::move(key), clock),
         front{.folders = settings.folders,
               .episodes = database->episodes(),
               .jobs = database->jobs(),
               .board = board,
               .workshop = workshop,
+              .uploads = uploads,
+              .intake = intake,
               .signer = signer,
               .clock = clock,
-              .upload_limits = {.max_bytes = settings.max_upload_bytes},
+              .upload_limits = upload_limits(),
               .quota_bytes = settings.quota_bytes},
-        router((front.wishes.previews = true, all_routes(front))) {}
+        router(all_routes(front)) {}
+
+  static ClipWishes wishes() {
+    ClipWishes wishes;
+    wishes.previews = true;
+    return wishes;
+  }
+  UploadLimits upload_limits() const { return {.max_bytes = settings.max_upload_bytes}; }
 
   Pipeline bound_pipeline() {
     return [this](const EpisodeId& id, const EpisodePlaces& places, const ClipWishes& wishes, StageListener& listener,
@@ -58,6 +69,8 @@ struct House::Parts {
   std::unique_ptr<Database> database;
   ProgressBoard board;
   Workshop workshop;
+  UploadStore uploads;
+  Intake intake;
   LinkSigner signer;
   Front front;
   Router router;
@@ -84,6 +97,8 @@ Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hea
   auto parts = std::make_unique<Parts>(settings, std::move(hearing), clock, std::move(lock), std::move(database),
                                        std::move(key));
   PODPROMO_TRY(parts->workshop.recover());
+  PODPROMO_TRY(parts->uploads.open());
+  parts->intake.take_in_complete(parts->uploads);
   ScratchFolder::sweep();
   PODPROMO_TRY(server, Server::listen({.address = settings.host, .port = settings.port}, parts->router));
   parts->server = std::move(server);

@@ -21,21 +21,17 @@ class IncomingFileTest : public testing::Test {
   UploadLimits limits{.max_bytes = 10000, .free_space_reserve = 0};
 };
 
-TEST_F(IncomingFileTest, ArrivesWholeUnderItsTarget) {
-  const fs::path target = folder / "abc" / "source.mp3";
+TEST_F(IncomingFileTest, ArrivesWholeAndGoesWithItsObject) {
   {
     auto file = begin("An Episode.MP3");
     ASSERT_TRUE(file);
     EXPECT_EQ(file->extension(), "mp3");
     ASSERT_TRUE(file->take(kMp3.substr(0, 1)));
     ASSERT_TRUE(file->take(kMp3.substr(1)));
-    const auto received = file->finish(target);
-    ASSERT_TRUE(received);
-    EXPECT_EQ(received->file, target);
-    EXPECT_EQ(received->bytes, kMp3.size());
-    EXPECT_EQ(received->sha256, sha256_hex(kMp3));
+    ASSERT_TRUE(file->finish());
+    EXPECT_EQ(file->bytes(), kMp3.size());
+    EXPECT_EQ(read_whole(file->path()).value(), kMp3);
   }
-  EXPECT_EQ(read_whole(target).value(), kMp3);
   EXPECT_TRUE(nothing_waits());
 }
 
@@ -64,34 +60,26 @@ TEST_F(IncomingFileTest, IsRefusedByItsName) {
 }
 
 TEST_F(IncomingFileTest, IsRefusedByItsFirstBytes) {
-  auto file = begin("a.mp3");
-  ASSERT_TRUE(file);
-  EXPECT_EQ(file->take(std::string(5000, 'z')).error().fault, Fault::unsupported_media);
+  {
+    auto file = begin("a.mp3");
+    ASSERT_TRUE(file);
+    EXPECT_EQ(file->take(std::string(5000, 'z')).error().fault, Fault::unsupported_media);
+  }
   auto small = begin("b.mp3");
   ASSERT_TRUE(small);
   ASSERT_TRUE(small->take("<html>"));
-  EXPECT_EQ(small->finish(folder / "abc" / "source.mp3").error().fault, Fault::unsupported_media);
+  EXPECT_EQ(small->finish().error().fault, Fault::unsupported_media);
 }
 
 TEST_F(IncomingFileTest, IsRefusedWhenItIsEmpty) {
   auto file = begin("a.mp3");
   ASSERT_TRUE(file);
-  EXPECT_EQ(file->finish(folder / "abc" / "source.mp3").error().fault, Fault::bad_request);
-  EXPECT_FALSE(fs::exists(folder / "abc"));
+  EXPECT_EQ(file->finish().error().fault, Fault::bad_request);
 }
 
 TEST_F(IncomingFileTest, IsRefusedWhenTheDiskHasNoRoom) {
   limits.free_space_reserve = std::uint64_t{1} << 60;
   EXPECT_EQ(begin("a.mp3").error().fault, Fault::no_space);
-  EXPECT_TRUE(nothing_waits());
-}
-
-TEST_F(IncomingFileTest, LeavesNothingWhenItCannotBeMoved) {
-  ASSERT_TRUE(write_durably(folder / "in the way", "a file"));
-  auto file = begin("a.mp3");
-  ASSERT_TRUE(file);
-  ASSERT_TRUE(file->take(kMp3));
-  EXPECT_FALSE(file->finish(folder / "in the way" / "source.mp3"));
   EXPECT_TRUE(nothing_waits());
 }
 

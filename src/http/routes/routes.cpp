@@ -7,6 +7,7 @@ Router all_routes(const Front& front) {
   add_progress_routes(router, front);
   add_queue_routes(router, front);
   add_upload_routes(router, front);
+  add_uploads_routes(router, front);
   add_episode_routes(router, front);
   add_clip_routes(router, front);
   add_transcript_routes(router, front);

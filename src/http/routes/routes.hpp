@@ -9,6 +9,8 @@ namespace podpromo {
 void add_progress_routes(Router& router, const Front& front);
 void add_queue_routes(Router& router, const Front& front);
 void add_upload_routes(Router& router, const Front& front);
+// Resumable uploads: the protocol tus 1.0.
+void add_uploads_routes(Router& router, const Front& front);
 void add_episode_routes(Router& router, const Front& front);
 void add_clip_routes(Router& router, const Front& front);
 void add_transcript_routes(Router& router, const Front& front);

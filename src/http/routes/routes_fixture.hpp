@@ -22,7 +22,10 @@ namespace podpromo {
 // All routes over a real database, board and workshop in folders of their own; only the pipeline takes no time.
 class RoutesTest : public testing::Test {
  protected:
-  RoutesTest() { workshop.start(); }
+  RoutesTest() {
+    EXPECT_TRUE(uploads.open());
+    workshop.start();
+  }
 
   static std::unique_ptr<Database> opened(const DataFolders& folders, const Clock& clock) {
     EXPECT_TRUE(folders.make());
@@ -45,7 +48,7 @@ class RoutesTest : public testing::Test {
     auto sink = (*match->stream)(request);
     if (!sink) return problem(sink.error());
     const Done taken = (*sink)->take(body);
-    return taken ? (*sink)->finish() : problem(taken.error());
+    return taken ? (*sink)->finish() : (*sink)->refusal(taken.error());
   }
 
   Response upload(const std::string& file_name, const std::string& bytes, const std::string& more = {}) {
@@ -91,15 +94,20 @@ class RoutesTest : public testing::Test {
   FakePipeline pipeline;
   ProgressBoard board{folders, clock};
   Workshop workshop{WorkshopParts{folders, database->episodes(), database->jobs(), board, clock, pipeline.bound()}};
+  UploadLimits limits{.max_bytes = 1 << 20, .free_space_reserve = 0};
+  UploadStore uploads{UploadPlace{.folder = folders.incoming(), .limits = limits, .clock = clock}};
+  Intake intake{folders, database->episodes(), workshop, clock, ClipWishes{}};
   LinkSigner signer{"a key", clock};
   Front front{.folders = folders,
               .episodes = database->episodes(),
               .jobs = database->jobs(),
               .board = board,
               .workshop = workshop,
+              .uploads = uploads,
+              .intake = intake,
               .signer = signer,
               .clock = clock,
-              .upload_limits = {.max_bytes = 1 << 20, .free_space_reserve = 0}};
+              .upload_limits = limits};
   Router router = all_routes(front);
 };
 

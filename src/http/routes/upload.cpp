@@ -1,15 +1,14 @@
-#include <algorithm>
 #include <charconv>
 #include <deque>
 #include <mutex>
 #include <optional>
 
-#include <fmt/format.h>
-#include <spdlog/spdlog.h>
 #include <nlohmann/json.hpp>
 
 #include "http/answers.hpp"
+#include "http/routes/room.hpp"
 #include "http/routes/routes.hpp"
+#include "upload/incoming_file.hpp"
 #include "upload/multipart.hpp"
 
 namespace podpromo {
@@ -34,8 +33,7 @@ class EpisodeUpload final : public BodySink {
  private:
   Done part_begins(const FormPart& part);
   Done part_bytes(std::string_view bytes);
-  Result<EpisodeId> keep_episode();
-  Done take_in();
+  Result<UploadOutcome> keep_episode();
 
   const Front& front_;
   EpisodeId id_ = EpisodeId::random();
@@ -71,43 +69,27 @@ Done EpisodeUpload::part_bytes(std::string_view bytes) {
   return {};
 }
 
-Result<EpisodeId> EpisodeUpload::keep_episode() {
+Result<UploadOutcome> EpisodeUpload::keep_episode() {
   if (!reader_.complete()) return failure(Fault::bad_request, "the upload ended in the middle", "Send it again.");
   if (!incoming_)
     return failure(Fault::bad_request, "there is no file in this upload", "Send the file in a field named \"file\".");
-  // ISO 639, or nothing for "find out".
-  if (language_.size() > 3 || !std::ranges::all_of(language_, [](char c) { return c >= 'a' && c <= 'z'; }))
-    return failure(Fault::bad_request, "there is no language of this name", "Send its code, for example en.");
-  auto taken = take_in();
-  if (taken) return id_;
-  // Nothing was acknowledged, so nothing may stay.
-  if (const auto removed = front_.folders.remove(id_); !removed)
-    spdlog::warn("{}: {}", id_.text(), removed.error().reason);
-  return failure(std::move(taken).error());
-}
-
-Done EpisodeUpload::take_in() {
-  PODPROMO_TRY(received, incoming_->finish(front_.folders.source(id_, incoming_->extension())));
-  ClipWishes wishes = front_.wishes;
-  wishes.title = title_;
-  if (!language_.empty()) wishes.language = language_;
-  const Episode episode{.id = id_,
-                        .title = title_.empty() ? fs::path(client_name_).stem().string() : title_,
-                        .show = {},
-                        .filename = client_name_,
-                        .extension = incoming_->extension(),
-                        .bytes = received.bytes,
-                        .sha256 = received.sha256,
-                        .created_at = front_.clock.now()};
-  return front_.workshop.take_in(episode, wishes);
+  PODPROMO_TRY(check_language(language_));
+  PODPROMO_TRY(incoming_->finish());
+  return front_.intake.take_in({.id = id_,
+                                .file = incoming_->path(),
+                                .bytes = incoming_->bytes(),
+                                .filename = client_name_,
+                                .title = title_,
+                                .language = language_});
 }
 
 Response EpisodeUpload::finish() {
-  const auto id = keep_episode();
-  if (!id) return problem(id.error());
-  return json_answer({{"ok", true},
-                      {"episodeId", id->text()},
-                      {"message", "The upload is complete; the episode is being worked on."}});
+  const auto kept = keep_episode();
+  if (!kept) return problem(kept.error());
+  const char* message = kept->duplicate ? "This file is here already; this is its episode."
+                                        : "The upload is complete; the episode is being worked on.";
+  return json_answer(
+      {{"ok", true}, {"episodeId", kept->episode.text()}, {"duplicate", kept->duplicate}, {"message", message}});
 }
 
 // At most so many uploads begin in a window of time, whoever sends them.
@@ -128,18 +110,6 @@ class UploadRate {
   std::mutex mutex_;
   std::deque<std::chrono::steady_clock::time_point> begun_;
 };
-
-Done check_room(const Front& front, std::uint64_t announced) {
-  PODPROMO_TRY(waiting, front.jobs.waiting());
-  if (waiting >= front.most_waiting)
-    return failure(Fault::too_many, "too many episodes are waiting already",
-                   "Send it again when some of them are finished.");
-  PODPROMO_TRY(stored, front.episodes.stored_bytes());
-  if (stored + announced > front.quota_bytes)
-    return failure(Fault::no_space, fmt::format("the storage limit of {} GB is reached", front.quota_bytes >> 30),
-                   "Delete old episodes, then send it again.");
-  return {};
-}
 
 std::uint64_t announced_length(const Request& request) {
   const auto header = request.header("content-length");

@@ -15,6 +15,9 @@ constexpr std::string_view kOne =
 constexpr std::string_view kNewest =
     "SELECT id,title,show,filename,extension,bytes,sha256,created_ms,wishes,outline FROM episodes"
     " ORDER BY created_ms DESC, id LIMIT ?";
+constexpr std::string_view kOfLength =
+    "SELECT id,title,show,filename,extension,bytes,sha256,created_ms,wishes,outline FROM episodes WHERE bytes=?"
+    " ORDER BY created_ms, id";
 
 std::string text_of_json(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
@@ -65,8 +68,16 @@ Result<Episode> EpisodeTable::find(const EpisodeId& id) {
 }
 
 Result<std::vector<Episode>> EpisodeTable::newest(std::size_t limit) {
+  return listed(kNewest, static_cast<std::int64_t>(limit));
+}
+
+Result<std::vector<Episode>> EpisodeTable::of_length(std::uint64_t bytes) {
+  return listed(kOfLength, static_cast<std::int64_t>(bytes));
+}
+
+Result<std::vector<Episode>> EpisodeTable::listed(std::string_view sql, std::int64_t value) {
   return reader_.read([&](Connection& db) -> Result<std::vector<Episode>> {
-    PODPROMO_TRY(found, db.prepare(kNewest, {static_cast<std::int64_t>(limit)}));
+    PODPROMO_TRY(found, db.prepare(sql, {value}));
     std::vector<Episode> episodes;
     for (;;) {
       PODPROMO_TRY(row, found.step());

@@ -55,6 +55,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins an upload that can be gone on with after it was cut
+         * @description The protocol tus 1.0, https://tus.io/protocols/resumable-upload. Any of its clients can be used.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        /** What this server's uploads can do */
+        options: operations["uploadAbilities"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * HEAD, PATCH or DELETE for clients that can't send them
+         * @description Answers as that method does.
+         */
+        post: operations["overrideUpload"];
+        /**
+         * Ends an upload and deletes its bytes
+         * @description An episode that it became stays.
+         */
+        delete: operations["endUpload"];
+        /** What this server's uploads can do */
+        options: operations["uploadAbilitiesHere"];
+        /**
+         * How far an upload is
+         * @description Ends whatever older connection still sends to it. A complete upload names its episode.
+         */
+        head: operations["uploadState"];
+        /**
+         * Sends bytes of an upload
+         * @description What has come when the connection breaks is kept, unless a checksum was announced for it.
+         */
+        patch: operations["sendUpload"];
+        trace?: never;
+    };
     "/api/episodes": {
         parameters: {
             query?: never;
@@ -540,9 +596,23 @@ export interface components {
         };
     };
     responses: never;
-    parameters: never;
+    parameters: {
+        /** @description The version of the protocol. */
+        "Tus-Resumable": "1.0.0";
+        /** @description sha1 or sha256, a space, and the sum of this request's body in base64. Then its bytes count only when all of them came and the sum is right. */
+        "Upload-Checksum": string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description So many bytes are safe. */
+        "Upload-Offset": number;
+        /** @description Until when it can be gone on with. */
+        "Upload-Expires": string;
+        /** @description The episode that a complete upload became. */
+        "Podpromo-Episode": components["schemas"]["EpisodeId"];
+        /** @description true: the same content was here already, and that is its episode. */
+        "Podpromo-Duplicate": "true";
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -665,6 +735,8 @@ export interface operations {
                         /** @constant */
                         ok: true;
                         episodeId: components["schemas"]["EpisodeId"];
+                        /** @description The same content was here already; this is its episode. */
+                        duplicate: boolean;
                         message: string;
                     };
                 };
@@ -706,6 +778,449 @@ export interface operations {
                 };
             };
             /** @description The disk or the storage limit is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the protocol. */
+                "Tus-Resumable": components["parameters"]["Tus-Resumable"];
+                /** @description In bytes; for all but final uploads either this or Upload-Defer-Length. */
+                "Upload-Length"?: number;
+                /** @description 1: the length is said by a later PATCH. */
+                "Upload-Defer-Length"?: 1;
+                /** @description Keys with values in base64: filename (required but for partial uploads), title, language, sha256 of the whole file in hex (verified at the end). */
+                "Upload-Metadata"?: string;
+                /** @description partial, or final; with the addresses of the partial uploads in order. */
+                "Upload-Concat"?: string;
+                /** @description sha1 or sha256, a space, and the sum of this request's body in base64. Then its bytes count only when all of them came and the sum is right. */
+                "Upload-Checksum"?: components["parameters"]["Upload-Checksum"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The first bytes, if they are to come along. */
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description It may be sent to its Location. A final upload is complete, and names its episode. */
+            201: {
+                headers: {
+                    Location?: string;
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Upload-Expires": components["headers"]["Upload-Expires"];
+                    "Podpromo-Episode": components["headers"]["Podpromo-Episode"];
+                    "Podpromo-Duplicate": components["headers"]["Podpromo-Duplicate"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It makes no sense, or a part of a final upload is not complete. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of a final upload is not here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of the protocol. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No media by its name or first bytes, or a body of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many uploads are under way, or too many episodes wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The checksum is another, or the file isn't the one that was announced. */
+            460: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk or the storage limit is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadAbilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The protocol tus 1.0 and these of its extensions. */
+            204: {
+                headers: {
+                    "Tus-Version"?: "1.0.0";
+                    /** @description creation, creation-with-upload, creation-defer-length, expiration, checksum, termination, concatenation */
+                    "Tus-Extension"?: string;
+                    /** @description MAX_UPLOAD_BYTES. */
+                    "Tus-Max-Size"?: number;
+                    "Tus-Checksum-Algorithm"?: "sha1,sha256";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    overrideUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the protocol. */
+                "Tus-Resumable": components["parameters"]["Tus-Resumable"];
+                "X-HTTP-Method-Override": "HEAD" | "PATCH" | "DELETE";
+            };
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description As HEAD. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As PATCH or DELETE. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another method, or none. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the protocol. */
+                "Tus-Resumable": components["parameters"]["Tus-Resumable"];
+            };
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such upload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has expired, or its episode was deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of the protocol. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadAbilitiesHere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The protocol tus 1.0 and these of its extensions. */
+            204: {
+                headers: {
+                    "Tus-Version"?: "1.0.0";
+                    /** @description creation, creation-with-upload, creation-defer-length, expiration, checksum, termination, concatenation */
+                    "Tus-Extension"?: string;
+                    /** @description MAX_UPLOAD_BYTES. */
+                    "Tus-Max-Size"?: number;
+                    "Tus-Checksum-Algorithm"?: "sha1,sha256";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploadState: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the protocol. */
+                "Tus-Resumable": components["parameters"]["Tus-Resumable"];
+            };
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that is known of it. */
+            200: {
+                headers: {
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Upload-Expires": components["headers"]["Upload-Expires"];
+                    "Podpromo-Episode": components["headers"]["Podpromo-Episode"];
+                    "Podpromo-Duplicate": components["headers"]["Podpromo-Duplicate"];
+                    "Upload-Length"?: number;
+                    "Upload-Defer-Length"?: 1;
+                    "Upload-Metadata"?: string;
+                    "Upload-Concat"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such upload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has expired, or its episode was deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another version of the protocol. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It can't be told now; ask again. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sendUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the protocol. */
+                "Tus-Resumable": components["parameters"]["Tus-Resumable"];
+                /** @description Where the upload ends now. */
+                "Upload-Offset": number;
+                /** @description When it was deferred. */
+                "Upload-Length"?: number;
+                /** @description sha1 or sha256, a space, and the sum of this request's body in base64. Then its bytes count only when all of them came and the sum is right. */
+                "Upload-Checksum"?: components["parameters"]["Upload-Checksum"];
+            };
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description The bytes are safe. With the last of them the episode waits to be worked on. */
+            204: {
+                headers: {
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Upload-Expires": components["headers"]["Upload-Expires"];
+                    "Podpromo-Episode": components["headers"]["Podpromo-Episode"];
+                    "Podpromo-Duplicate": components["headers"]["Podpromo-Duplicate"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A final upload takes no bytes. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such upload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The upload is at another place (Upload-Offset says where), or another connection goes on with it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has expired, or its episode was deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of the protocol. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than belongs to it, or over the limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bytes of another type, or no media; then the upload is gone. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The checksum is another, or the file isn't the one that was announced. */
+            460: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; what came is kept. */
             507: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "http/front.hpp"
+
+#include <cstdint>
+
+namespace podpromo {
+
+// Whether another `coming` bytes may be sent: fails with too_many when too many episodes wait already, no_space when
+// episodes and unfinished uploads together would be over the storage limit.
+Done check_room(const Front& front, std::uint64_t coming);
+
+}  // namespace podpromo

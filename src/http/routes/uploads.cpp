@@ -1,0 +1,248 @@
+#include <expected>
+#include <optional>
+
+#include "http/answers.hpp"
+#include "http/routes/room.hpp"
+#include "http/routes/routes.hpp"
+#include "http/routes/tus_answers.hpp"
+#include "http/routes/upload_sinks.hpp"
+#include "upload/tus_headers.hpp"
+
+namespace podpromo {
+
+namespace {
+
+constexpr std::string_view kBytes = "application/offset+octet-stream";
+
+// What a request was for, or the answer that ends it.
+template <typename T>
+using OrAnswer = std::expected<T, Response>;
+using Sink = std::unique_ptr<BodySink>;
+
+std::unexpected<Response> answered(const Error& error) { return std::unexpected(tus_problem(error)); }
+
+template <typename T>
+OrAnswer<T> or_answer(Result<T> result) {
+  if (!result) return answered(result.error());
+  return *std::move(result);
+}
+
+OrAnswer<bool> speaks_our_version(const Request& request) {
+  if (request.header("tus-resumable") == kTusVersion) return true;
+  Response response = problem({Fault::bad_request, "this version of the upload protocol isn't spoken here",
+                               "Send the header Tus-Resumable: 1.0.0."},
+                              {.status = 412, .code = "unknown_version"});
+  response.with("Tus-Resumable", std::string(kTusVersion)).with("Tus-Version", std::string(kTusVersion));
+  return std::unexpected(std::move(response));
+}
+
+// Whether it became an episode that was deleted since.
+bool was_deleted(const Front& front, const UploadState& state) {
+  if (!state.record.became || state.record.role == UploadRole::part) return false;
+  const auto episode = front.episodes.find(*state.record.became);
+  return !episode && episode.error().fault == Fault::not_found;
+}
+
+std::unexpected<Response> over(const std::string& why) {
+  Response response =
+      problem({Fault::not_found, why, "Send the file again from its beginning."}, {.status = 410, .code = "gone"});
+  return std::unexpected(response.with("Tus-Resumable", std::string(kTusVersion)));
+}
+
+OrAnswer<std::shared_ptr<ResumableUpload>> asked_upload(const Front& front, const Request& request) {
+  const auto id = EpisodeId::parse(request.parameter("id"));
+  PODPROMO_TRY(upload, or_answer(id ? front.uploads.find(*id) : failure(Fault::not_found, "upload not found")));
+  const UploadState state = upload->look();
+  if (state.expired) return over("this upload has expired");
+  if (was_deleted(front, state)) return over("the episode of this upload was deleted");
+  return upload;
+}
+
+Result<std::optional<std::uint64_t>> optional_count(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  PODPROMO_TRY(count, parse_byte_count(text));
+  return count;
+}
+
+Result<std::optional<UploadChecksum>> checksum_of(const Request& request) {
+  const auto header = request.header("upload-checksum");
+  if (header.empty()) return std::nullopt;
+  PODPROMO_TRY(checksum, parse_upload_checksum(header));
+  return checksum;
+}
+
+Result<ResumableUpload::Piece> piece_of(const Request& request, std::uint64_t offset) {
+  PODPROMO_TRY(length, optional_count(request.header("upload-length")));
+  PODPROMO_TRY(announced, optional_count(request.header("content-length")));
+  PODPROMO_TRY(checksum, checksum_of(request));
+  return ResumableUpload::Piece{
+      .offset = offset, .announced = announced.value_or(0), .length = length, .checksum = std::move(checksum)};
+}
+
+bool brings_bytes(const Request& request) {
+  return !request.header("transfer-encoding").empty() ||
+         (!request.header("content-length").empty() && request.header("content-length") != "0");
+}
+
+std::unexpected<Response> wrong_type() {
+  return answered({Fault::unsupported_media, "these bytes aren't announced as a piece of an upload",
+                   "Send them with Content-Type: application/offset+octet-stream."});
+}
+
+// Room for what is still to come, when nobody reckoned with it.
+Done check_rest(const Front& front, const UploadState& state, std::optional<std::uint64_t> length) {
+  if (state.record.became) return {};
+  const std::uint64_t whole = state.record.length ? *state.record.length : length.value_or(state.offset);
+  const std::uint64_t rest = whole > state.offset ? whole - state.offset : 0;
+  return check_space(front.uploads.place().folder, rest, front.upload_limits);
+}
+
+OrAnswer<Sink> patch(const Front& front, const Request& request) {
+  PODPROMO_TRY(upload, asked_upload(front, request));
+  if (request.header("content-type") != kBytes) return wrong_type();
+  const UploadState state = upload->look();
+  if (state.record.role == UploadRole::joined)
+    return answered({Fault::denied, "an upload that is joined from parts takes no bytes", "Send them to its parts."});
+  PODPROMO_TRY(offset, or_answer(parse_byte_count(request.header("upload-offset"))));
+  PODPROMO_TRY(piece, or_answer(piece_of(request, offset)));
+  if (const Done room = check_rest(front, state, piece.length); !room) return answered(room.error());
+  auto writer = upload->write(std::move(piece));
+  if (!writer) return std::unexpected(with_state(tus_problem(writer.error()), upload->look()));
+  return std::make_unique<PieceSink>(front, std::move(upload), *std::move(writer));
+}
+
+// A piece that this request brings along for an upload it makes.
+OrAnswer<std::unique_ptr<UploadWriter>> first_writer(ResumableUpload& upload, const Request& request) {
+  if (!brings_bytes(request)) return nullptr;
+  if (request.header("content-type") != kBytes) return wrong_type();
+  PODPROMO_TRY(piece, or_answer(piece_of(request, 0)));
+  piece.length = upload.look().record.length;
+  // Nobody knows its address before the answer, so half of it would be of no use to anybody.
+  piece.all_or_nothing = true;
+  return or_answer(upload.write(std::move(piece)));
+}
+
+// Either its length or that it will be said later.
+Result<std::optional<std::uint64_t>> wanted_length(const Request& request) {
+  PODPROMO_TRY(length, optional_count(request.header("upload-length")));
+  const auto deferred = request.header("upload-defer-length");
+  if (length.has_value() == !deferred.empty() || (!deferred.empty() && deferred != "1"))
+    return failure(Fault::bad_request, "an upload says how long it is, or that it will say so later",
+                   "Send Upload-Length, or Upload-Defer-Length: 1.");
+  if (length && *length == 0)
+    return failure(Fault::bad_request, "the file is empty",
+                   "Choose the file again; it may still have been copied when it was sent.");
+  return length;
+}
+
+Result<UploadRecord> wanted_record(const Request& request, UploadRole role) {
+  UploadRecord record{
+      .id = EpisodeId::random(), .role = role, .metadata = std::string(request.header("upload-metadata"))};
+  if (role == UploadRole::part) {
+    PODPROMO_TRY(parse_upload_metadata(record.metadata));
+  } else {
+    PODPROMO_TRY(facts, parse_upload_facts(record.metadata));
+    PODPROMO_TRY(media_extension(facts.filename));
+  }
+  if (role != UploadRole::joined) {
+    PODPROMO_TRY(length, wanted_length(request));
+    record.length = length;
+  }
+  return record;
+}
+
+Result<std::shared_ptr<ResumableUpload>> made_upload(const Front& front, const Request& request) {
+  const auto header = request.header("upload-concat");
+  UploadConcat concat;
+  if (!header.empty()) {
+    PODPROMO_TRY(parsed, parse_upload_concat(header));
+    concat = std::move(parsed);
+  }
+  const UploadRole role = header.empty() ? UploadRole::whole : concat.is_final ? UploadRole::joined : UploadRole::part;
+  PODPROMO_TRY(record, wanted_record(request, role));
+  record.parts = std::move(concat.parts);
+  if (role == UploadRole::joined) {
+    if (!request.header("upload-length").empty() || brings_bytes(request))
+      return failure(Fault::bad_request, "an upload that is joined from parts has no bytes of its own",
+                     "Send neither a length nor bytes.");
+    return front.uploads.join(std::move(record));
+  }
+  PODPROMO_TRY(check_length(record.length.value_or(0), front.upload_limits));
+  PODPROMO_TRY(check_room(front, record.length.value_or(0)));
+  return front.uploads.create(std::move(record));
+}
+
+OrAnswer<Sink> create(const Front& front, const Request& request) {
+  PODPROMO_TRY(upload, or_answer(made_upload(front, request)));
+  if (was_deleted(front, upload->look())) return over("the episode of these parts was deleted");
+  auto writer = first_writer(*upload, request);
+  if (writer) return std::make_unique<CreationSink>(front, std::move(upload), *std::move(writer));
+  [[maybe_unused]] const Done removed = front.uploads.remove(upload->look().record.id);
+  return std::unexpected(std::move(writer).error());
+}
+
+// Clients take any refusal but 423 for the end of an upload and begin anew, so what may pass is told so.
+OrAnswer<Response> head(const Front& front, const Request& request) {
+  PODPROMO_TRY(upload, asked_upload(front, request));
+  const auto state = upload->stop_and_look();
+  Response answer = state ? answered_with_outcome(front, *upload, tus_answer(200)) : tus_problem(state.error());
+  if (answer.status >= 500 || answer.status == 429) return tus_answer(423).with("Retry-After", "5");
+  if (answer.status != 200) return answer;
+  return tus_description(upload->look());
+}
+
+OrAnswer<Response> remove(const Front& front, const Request& request) {
+  PODPROMO_TRY(upload, asked_upload(front, request));
+  const Done removed = front.uploads.remove(upload->look().record.id);
+  if (!removed) return answered(removed.error());
+  return tus_answer(204);
+}
+
+OrAnswer<Sink> by_method(const Front& front, const Request& request, std::string_view method) {
+  const auto sink = [](OrAnswer<Response> answer) -> Sink {
+    return std::make_unique<AnsweredSink>(answer ? *std::move(answer) : std::move(answer).error());
+  };
+  if (method == "PATCH") return patch(front, request);
+  if (method == "HEAD") return sink(head(front, request));
+  if (method == "DELETE") return sink(remove(front, request));
+  return std::unexpected(problem({Fault::bad_request, "POST isn't possible here"}, {405, "method_not_allowed"})
+                             .with("Allow", "HEAD, PATCH, DELETE, OPTIONS"));
+}
+
+template <typename Work>
+Result<Sink> streamed(const Request& request, Work&& work) {
+  const auto version = speaks_our_version(request);
+  OrAnswer<Sink> sink = version ? work() : OrAnswer<Sink>(std::unexpected(version.error()));
+  if (sink) return *std::move(sink);
+  return std::make_unique<AnsweredSink>(std::move(sink).error());
+}
+
+template <typename Work>
+Response spoken(const Request& request, Work&& work) {
+  const auto version = speaks_our_version(request);
+  if (!version) return version.error();
+  auto answer = work();
+  return answer ? *std::move(answer) : std::move(answer).error();
+}
+
+}  // namespace
+
+void add_uploads_routes(Router& router, const Front& front) {
+  const auto abilities = [&front](Request&) { return tus_abilities(front.upload_limits.max_bytes); };
+  const std::string all(kUploadsPath);
+  const std::string one = all + "/{id}";
+  router.on("OPTIONS", all, abilities);
+  router.on("OPTIONS", one, abilities);
+  router.on_upload("POST", all,
+                   [&front](Request& request) { return streamed(request, [&] { return create(front, request); }); });
+  router.on("HEAD", one, [&front](Request& request) { return spoken(request, [&] { return head(front, request); }); });
+  router.on("DELETE", one,
+            [&front](Request& request) { return spoken(request, [&] { return remove(front, request); }); });
+  router.on_upload("PATCH", one,
+                   [&front](Request& request) { return streamed(request, [&] { return patch(front, request); }); });
+  router.on_upload("POST", one, [&front](Request& request) {
+    return streamed(request, [&] { return by_method(front, request, request.header("x-http-method-override")); });
+  });
+}
+
+}  // namespace podpromo

@@ -1,0 +1,125 @@
+#include "jobs/intake.hpp"
+
+#include <cerrno>
+
+#include "base/sha256.hpp"
+#include "jobs/wishes.hpp"
+#include "stages/media_identity.hpp"
+#include "storage/artefacts.hpp"
+#include "storage/episode_record.hpp"
+#include "storage/log.hpp"
+
+namespace podpromo {
+
+namespace {
+
+// A second name rather than a move: whatever fails or stops after this, the bytes still lie where they arrived.
+Done link_durably(const fs::path& file, const fs::path& target) {
+  PODPROMO_TRY(make_folder(target.parent_path()));
+  std::error_code trouble;
+  fs::remove(target, trouble);
+  fs::create_hard_link(file, target, trouble);
+  // Some file systems have no second names.
+  if (trouble && trouble.value() != ENOSPC && trouble.value() != EIO) fs::rename(file, target, trouble);
+  if (trouble) return failure(system_error("keep the uploaded file", trouble.value()));
+  PODPROMO_TRY(sync_folder(target.parent_path()));
+  return sync_folder(target.parent_path().parent_path());
+}
+
+}  // namespace
+
+// Counted by the pipeline as a rule, and remembered by either of us for the other.
+Result<std::string> Intake::content_of(const Episode& episode) const {
+  if (!episode.sha256.empty()) return episode.sha256;
+  PODPROMO_TRY(source, folders_.find_source(episode.id));
+  if (!source) return std::string{};
+  return media_identity(*source, Artefacts(folders_.work(episode.id)));
+}
+
+Result<std::optional<EpisodeId>> Intake::same_content(const ArrivedMedia& media, std::string& sha256) const {
+  PODPROMO_TRY(alike, episodes_.of_length(media.bytes));
+  for (const Episode& episode : alike) {
+    if (sha256.empty()) {
+      PODPROMO_TRY(sum, sha256_of_file(media.file));
+      sha256 = std::move(sum);
+    }
+    PODPROMO_TRY(source, folders_.find_source(episode.id));
+    if (!source) continue;
+    const auto content = content_of(episode);
+    if (content && *content == sha256) return episode.id;
+  }
+  return std::nullopt;
+}
+
+Result<UploadOutcome> Intake::take_in(const ArrivedMedia& media) {
+  const std::lock_guard lock(mutex_);
+  const auto known = episodes_.find(media.id);
+  if (known) return UploadOutcome{media.id, false};
+  if (known.error().fault != Fault::not_found) return failure(known.error());
+  std::string sha256;
+  if (!media.sha256.empty()) {
+    PODPROMO_TRY(sum, sha256_of_file(media.file));
+    sha256 = std::move(sum);
+    if (sha256 != media.sha256)
+      return failure(Fault::unreadable_media, "what arrived isn't the file that was announced", "Send it again.");
+  }
+  PODPROMO_TRY(same, same_content(media, sha256));
+  if (same) return UploadOutcome{*same, true};
+  PODPROMO_TRY(make_episode(media, sha256));
+  return UploadOutcome{media.id, false};
+}
+
+Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) {
+  PODPROMO_TRY(extension, media_extension(media.filename));
+  ClipWishes wishes = wishes_;
+  wishes.title = media.title;
+  wishes.file_name = media.filename;
+  if (!media.language.empty()) wishes.language = media.language;
+  const Episode episode{.id = media.id,
+                        .title = media.title.empty() ? fs::path(media.filename).stem().string() : media.title,
+                        .filename = media.filename,
+                        .extension = extension,
+                        .bytes = media.bytes,
+                        .sha256 = sha256,
+                        .created_at = clock_.now(),
+                        .wishes = wishes_json(wishes)};
+  // Before the media: a crash between must not let the next start adopt it without its name.
+  Done made = save_record(folders_, episode);
+  if (made) made = link_durably(media.file, folders_.source(media.id, extension));
+  if (made) made = workshop_.take_in(episode, wishes);
+  if (made) return {};
+  // Nobody was told of an episode, so none may stay.
+  if (const Done removed = folders_.remove(media.id); !removed)
+    log_warning("an upload that failed left something behind: " + removed.error().reason);
+  return made;
+}
+
+Result<UploadOutcome> Intake::take_in(const UploadStore& uploads, ResumableUpload& upload) {
+  PODPROMO_TRY(outcome,
+               upload.settle([this](const UploadRecord& record, const fs::path& data) -> Result<UploadOutcome> {
+                 PODPROMO_TRY(facts, parse_upload_facts(record.metadata));
+                 return take_in({.id = record.id,
+                                 .file = data,
+                                 .bytes = record.length.value_or(0),
+                                 .filename = facts.filename,
+                                 .title = facts.title,
+                                 .language = facts.language,
+                                 .sha256 = facts.sha256});
+               }));
+  uploads.let_parts_go(upload.look().record);
+  return outcome;
+}
+
+void Intake::take_in_complete(const UploadStore& uploads) {
+  for (const auto& upload : uploads.all()) {
+    const UploadState state = upload->look();
+    const EpisodeId& id = state.record.id;
+    const bool arrived = state.record.became || (state.complete() && !state.expired) || episodes_.find(id).has_value();
+    if (state.record.role == UploadRole::part || !arrived) continue;
+    const auto taken = take_in(uploads, *upload);
+    if (taken && !state.record.became) log_info("upload " + id.text() + " had arrived: " + taken->episode.text());
+    if (!taken) log_warning("an upload that had arrived waits: " + taken.error().reason + " " + taken.error().detail);
+  }
+}
+
+}  // namespace podpromo

@@ -1,0 +1,136 @@
+#include "jobs/intake.hpp"
+
+#include "base/sha256.hpp"
+#include "jobs/workshop_fixture.hpp"
+#include "storage/episode_record.hpp"
+
+namespace podpromo {
+
+namespace {
+
+// Arrived media on its way into a real workshop; its workers don't run unless a test starts them.
+class IntakeTest : public WorkshopTest {
+ protected:
+  IntakeTest() {
+    build();
+    EXPECT_TRUE(uploads.open());
+  }
+
+  ArrivedMedia arrived(const std::string& name, const std::string& bytes = kMp3) {
+    const fs::path file = folders.incoming() / (name + ".mp3");
+    EXPECT_TRUE(write_durably(file, bytes));
+    return {.id = id(name), .file = file, .bytes = bytes.size(), .filename = "Bees & bread.MP3"};
+  }
+  // An upload whose last byte has come.
+  std::shared_ptr<ResumableUpload> uploaded(const std::string& name, const std::string& bytes = kMp3) {
+    // filename Bees.mp3, title On bees
+    auto upload =
+        std::move(uploads.create(
+                      {.id = id(name), .length = bytes.size(), .metadata = "filename QmVlcy5tcDM=,title T24gYmVlcw=="}))
+            .value();
+    auto writer = std::move(upload->write({.offset = 0})).value();
+    EXPECT_TRUE(writer->take(bytes));
+    EXPECT_TRUE(writer->finish());
+    return upload;
+  }
+  std::size_t episodes_there() { return episodes.newest(100)->size(); }
+  Intake& intake() { return intake_.emplace(folders, episodes, *workshop, clock, ClipWishes{}); }
+
+  inline static const std::string kMp3 = "ID3" + std::string(8000, 'x');
+
+  std::optional<Intake> intake_;
+  UploadStore uploads{UploadPlace{.folder = folders.incoming(), .limits = {.free_space_reserve = 0}, .clock = clock}};
+};
+
+TEST_F(IntakeTest, MakesAnEpisodeWithAllThatWasSaid) {
+  ArrivedMedia media = arrived("abc");
+  media.title = "On bees";
+  media.language = "de";
+  const auto outcome = intake().take_in(media);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->episode, id());
+  EXPECT_FALSE(outcome->duplicate);
+  const auto episode = episodes.find(id());
+  ASSERT_TRUE(episode);
+  EXPECT_EQ(episode->title, "On bees");
+  EXPECT_EQ(episode->filename, "Bees & bread.MP3");
+  EXPECT_EQ(episode->wishes["language"], "de");
+  EXPECT_EQ(episode->wishes["file_name"], "Bees & bread.MP3");
+  EXPECT_EQ(episode->sha256, "");
+  EXPECT_EQ(read_whole(folders.source(id(), "mp3")), kMp3);
+  EXPECT_EQ(state(), JobState::waiting);
+}
+
+TEST_F(IntakeTest, NamesTheEpisodeThatHasTheSameContent) {
+  ASSERT_TRUE(intake().take_in(arrived("abc")));
+  const auto again = intake().take_in(arrived("second"));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->episode, id());
+  EXPECT_TRUE(again->duplicate);
+  EXPECT_EQ(episodes_there(), 1U);
+  EXPECT_FALSE(fs::exists(folders.episode(id("second"))));
+}
+
+TEST_F(IntakeTest, TakesOtherContentOfTheSameLength) {
+  ASSERT_TRUE(intake().take_in(arrived("abc")));
+  const auto other = intake().take_in(arrived("other", "ID3" + std::string(8000, 'y')));
+  ASSERT_TRUE(other);
+  EXPECT_FALSE(other->duplicate);
+  EXPECT_EQ(episodes_there(), 2U);
+  EXPECT_EQ(episodes.find(id("other"))->sha256, sha256_hex("ID3" + std::string(8000, 'y')));
+}
+
+TEST_F(IntakeTest, RefusesWhatIsNotTheFileThatWasAnnounced) {
+  ArrivedMedia media = arrived("abc");
+  media.sha256 = sha256_hex("another file");
+  EXPECT_EQ(intake().take_in(media).error().fault, Fault::unreadable_media);
+  EXPECT_EQ(episodes_there(), 0U);
+  media.sha256 = sha256_hex(kMp3);
+  EXPECT_TRUE(intake().take_in(media));
+}
+
+TEST_F(IntakeTest, LosesNoByteWhenTheEpisodeCannotBeMade) {
+  const auto upload = uploaded("abc");
+  ASSERT_TRUE(write_durably(folders.episode(id()), "in the way"));
+  EXPECT_FALSE(intake().take_in(uploads, *upload));
+  EXPECT_EQ(episodes_there(), 0U);
+  EXPECT_EQ(read_whole(upload_data_file(folders.incoming(), id())), kMp3);
+  EXPECT_TRUE(intake().take_in(uploads, *upload));
+  EXPECT_EQ(read_whole(folders.source(id(), "mp3")), kMp3);
+}
+
+TEST_F(IntakeTest, TakesInAtTheStartWhatHadArrived) {
+  uploaded("abc");
+  intake().take_in_complete(uploads);
+  EXPECT_EQ(episodes.find(id())->title, "On bees");
+  EXPECT_EQ((*uploads.find(id()))->look().record.became, id());
+  EXPECT_EQ(state(), JobState::waiting);
+}
+
+// The crash came after the episode was there and before the upload knew.
+TEST_F(IntakeTest, DoublesNothingAfterACrash) {
+  const auto upload = uploaded("abc");
+  ASSERT_TRUE(intake().take_in(
+      {.id = id(), .file = upload_data_file(folders.incoming(), id()), .bytes = kMp3.size(), .filename = "Bees.mp3"}));
+  EXPECT_FALSE(upload->look().record.became);
+  intake().take_in_complete(uploads);
+  EXPECT_EQ(episodes_there(), 1U);
+  EXPECT_EQ(upload->look().record.became, id());
+  EXPECT_FALSE(upload->look().record.duplicate);
+}
+
+// The crash came when the media had its place and nobody else knew.
+TEST_F(IntakeTest, KeepsItsNameWhenACrashLetsTheStartAdoptIt) {
+  uploaded("abc");
+  ASSERT_TRUE(save_record(folders, {.id = id(), .title = "On bees", .filename = "Bees.mp3", .extension = "mp3"}));
+  fs::create_hard_link(upload_data_file(folders.incoming(), id()), folders.source(id(), "mp3"));
+  ASSERT_TRUE(workshop->recover());
+  intake().take_in_complete(uploads);
+  EXPECT_EQ(episodes_there(), 1U);
+  EXPECT_EQ(episodes.find(id())->title, "On bees");
+  EXPECT_EQ((*uploads.find(id()))->look().record.became, id());
+}
+
+}  // namespace
+
+}  // namespace podpromo

@@ -1,0 +1,135 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/digest.hpp"
+#include "base/result.hpp"
+#include "upload/growing_file.hpp"
+#include "upload/limits.hpp"
+#include "upload/tus_headers.hpp"
+#include "upload/upload_record.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace podpromo {
+
+// Where uploads lie and what holds for them; outlives them.
+struct UploadPlace {
+  fs::path folder;
+  UploadLimits limits = {};
+  const Clock& clock;
+  std::chrono::seconds life = std::chrono::hours(48);       // after the last byte
+  std::chrono::seconds life_empty = std::chrono::hours(1);  // of one that no byte came for
+};
+
+// How an upload stands.
+struct UploadState {
+  UploadRecord record;
+  std::uint64_t offset = 0;        // so many bytes are here and safe
+  std::chrono::seconds left = {};  // until it expires
+  bool expired = false;
+
+  bool complete() const { return record.length && *record.length == offset; }
+};
+
+// What an upload became: an episode, new or here before.
+struct UploadOutcome {
+  EpisodeId episode;
+  bool duplicate = false;
+};
+
+class UploadWriter;
+
+// One upload whose bytes come in order over any number of connections. One of them writes at a time: whoever asks how
+// the upload stands, or goes on at its end, ends the turn of an older connection, which may be dead without knowing.
+// Any thread may call.
+class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
+ public:
+  // A new one, its record and its empty file durable.
+  static Result<std::shared_ptr<ResumableUpload>> make(const UploadPlace& place, UploadRecord record);
+  // One that an earlier life left. Bytes that came with a checksum and were not verified are taken away.
+  static Result<std::shared_ptr<ResumableUpload>> reopen(const UploadPlace& place, UploadRecord record);
+
+  // Ends the turn of whoever writes, and syncs.
+  Result<UploadState> stop_and_look();
+  // As it stands at this moment, touching nothing.
+  UploadState look() const;
+
+  // What one request says about the bytes it brings.
+  struct Piece {
+    std::uint64_t offset = 0;
+    std::uint64_t announced = 0;  // bytes that will come; 0 = it didn't say
+    std::optional<std::uint64_t> length = {};
+    std::optional<UploadChecksum> checksum = {};
+    bool all_or_nothing = false;  // as with a checksum: what is cut doesn't count
+  };
+  // Fails with conflict when the offset isn't where the upload ends or the length is another than said before,
+  // too_large when more is announced than belongs to it, not_found when it has expired.
+  Result<std::unique_ptr<UploadWriter>> write(Piece piece);
+
+  // For a joined one: appends these files and syncs. Fails as writing does.
+  Done append_files(const std::vector<fs::path>& files);
+
+  // Lets `work` make something of a complete upload's file, unless that was done before, and remembers what it became;
+  // its bytes go. Meanwhile nobody else touches it. When `work` fails the upload stays as it is.
+  using Work = std::function<Result<UploadOutcome>(const UploadRecord&, const fs::path& data)>;
+  Result<UploadOutcome> settle(const Work& work);
+  // The bytes are in the upload `joined`; this one stays to say so.
+  Done became_part_of(const EpisodeId& joined);
+  // Deletes the bytes of one that has expired; its record stays, and says so. True when it did.
+  bool drop_when_expired();
+  // Ends its writer and deletes all of it. Not found is no failure.
+  Done remove();
+
+ private:
+  friend class UploadWriter;
+  ResumableUpload(const UploadPlace& place, UploadRecord record, std::optional<GrowingFile> file);
+  UploadState state() const;
+  Result<UploadOutcome> outcome(const UploadOutcome& became);
+  Done end_turn();
+  Done check_piece(const Piece& piece) const;
+  Done check_magic();
+  Done begin_unverified();
+  Done append(std::string_view bytes);
+  Done count_all();
+  Done unmark();
+  Done check_turn(std::uint64_t turn) const;
+
+  const UploadPlace& place_;
+  mutable std::mutex mutex_;
+  UploadRecord record_;
+  std::optional<GrowingFile> file_;  // nothing once it became something or expired
+  std::uint64_t turn_ = 0;
+  std::optional<std::uint64_t> unverified_from_;
+  std::chrono::steady_clock::time_point touched_;
+  bool is_media_ = false;
+  bool removed_ = false;
+};
+
+// The turn of one connection. What it took stays when it goes without finish(), but for bytes that count
+// together or not at all.
+class UploadWriter {
+ public:
+  UploadWriter(std::shared_ptr<ResumableUpload> upload, std::uint64_t turn, std::optional<UploadChecksum> checksum);
+  ~UploadWriter();
+  UploadWriter(const UploadWriter&) = delete;
+  UploadWriter& operator=(const UploadWriter&) = delete;
+
+  // Fails with conflict when another connection goes on with the upload, too_large, no_space, or unsupported_media when
+  // the first bytes of the file are no media's.
+  Done take(std::string_view bytes);
+  // All that was taken is safe when this returns. Fails as take() does, and with unreadable_media when the checksum
+  // is another: then nothing of this turn counts.
+  Result<UploadState> finish();
+
+ private:
+  std::shared_ptr<ResumableUpload> upload_;
+  std::uint64_t turn_;
+  std::optional<UploadChecksum> checksum_;
+  std::optional<Digest> digest_;
+};
+
+}  // namespace podpromo

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/durable.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace podpromo {
+
+// What an upload is for: a file of its own, a part of one, or one that is joined from parts.
+enum class UploadRole { whole, part, joined };
+
+// All that is remembered of an upload beside its bytes. How many of them are here is not: the file's size says it.
+struct UploadRecord {
+  EpisodeId id;
+  UploadRole role = UploadRole::whole;
+  std::optional<std::uint64_t> length = {};  // nothing until the client has said it
+  std::string metadata = {};                 // as the client sent it (tus_headers.hpp)
+  std::vector<EpisodeId> parts = {};         // of a joined one, in order
+  // What it became, once it is taken in: an episode; for a part, the upload it was joined into. The bytes are gone
+  // then.
+  std::optional<EpisodeId> became = {};
+  bool duplicate = false;  // that episode was here before
+
+  bool operator==(const UploadRecord&) const = default;
+};
+
+// The names of an upload's files in the folder of what arrives.
+fs::path upload_record_file(const fs::path& folder, const EpisodeId& id);
+fs::path upload_data_file(const fs::path& folder, const EpisodeId& id);
+// There while bytes arrive that count together or not at all: from which byte on.
+fs::path upload_mark_file(const fs::path& folder, const EpisodeId& id);
+
+Done save_upload_record(const fs::path& folder, const UploadRecord& record);
+// Fails with not_found, or with internal when the record is damaged.
+Result<UploadRecord> load_upload_record(const fs::path& folder, const EpisodeId& id);
+
+}  // namespace podpromo

@@ -1,0 +1,186 @@
+#include "upload/upload_store.hpp"
+
+#include <algorithm>
+
+#include "storage/log.hpp"
+
+namespace podpromo {
+
+namespace {
+
+constexpr std::size_t kMostUploads = 2000;
+constexpr std::chrono::minutes kSweepEvery{10};
+// Somebody who sends now gets room for the whole file; one that rests only keeps what it has.
+constexpr std::chrono::minutes kResting{10};
+
+bool rests(const UploadState& state, const UploadPlace& place) {
+  return state.left < (state.offset == 0 ? place.life_empty : place.life) - kResting;
+}
+
+}  // namespace
+
+UploadStore::UploadStore(UploadPlace place) : place_(std::move(place)) {}
+
+UploadStore::~UploadStore() {
+  sweeper_.request_stop();
+  enough_.notify_all();
+}
+
+Done UploadStore::open() {
+  PODPROMO_TRY(make_folder(place_.folder));
+  PODPROMO_TRY(sync_folder(place_.folder.parent_path()));
+  std::error_code error;
+  for (fs::directory_iterator it(place_.folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == ".json") PODPROMO_TRY(take_up(it->path()));
+  delete_strays();
+  sweep();
+  sweeper_ = std::jthread([this](const std::stop_token& stop) { sweep_now_and_then(stop); });
+  return {};
+}
+
+// A record that can't be read is a stray: without it nobody knows what its bytes are.
+Done UploadStore::take_up(const fs::path& record_file) {
+  const auto id = EpisodeId::parse(record_file.stem().string());
+  if (!id) return {};
+  const auto record = load_upload_record(place_.folder, *id);
+  if (!record && record.error().fault != Fault::internal) return failure(record.error());
+  if (!record) return {};
+  PODPROMO_TRY(upload, ResumableUpload::reopen(place_, *record));
+  const std::lock_guard lock(mutex_);
+  uploads_.emplace(*id, std::move(upload));
+  return {};
+}
+
+void UploadStore::delete_strays() const {
+  std::error_code error;
+  for (fs::directory_iterator it(place_.folder, error), end; !error && it != end; it.increment(error)) {
+    const fs::path& file = it->path();
+    const auto id = EpisodeId::parse(file.stem().string());
+    const auto known = id ? find(*id) : failure(id.error());
+    const bool record = file.extension() == ".json";
+    const bool bytes = file.extension() == ".upload" && known && !(*known)->look().record.became;
+    std::error_code ignored;
+    if (!(known && record) && !bytes) fs::remove_all(file, ignored);
+  }
+}
+
+Result<std::shared_ptr<ResumableUpload>> UploadStore::create(UploadRecord record) {
+  PODPROMO_TRY(check_length(record.length.value_or(0), place_.limits));
+  PODPROMO_TRY(check_space(place_.folder, record.length.value_or(0), place_.limits));
+  const auto unfinished = std::ranges::count_if(all(), [](const auto& one) { return !one->look().record.became; });
+  if (static_cast<std::size_t>(unfinished) >= kMostUploads)
+    return failure(Fault::too_many, "too many uploads are under way", "Send it again when some of them are finished.");
+  const EpisodeId id = record.id;
+  PODPROMO_TRY(upload, ResumableUpload::make(place_, std::move(record)));
+  const std::lock_guard lock(mutex_);
+  uploads_.emplace(id, upload);
+  return upload;
+}
+
+Result<UploadStore::Parts> UploadStore::parts_of(const std::vector<EpisodeId>& ids) const {
+  Parts parts;
+  for (const EpisodeId& id : ids) {
+    PODPROMO_TRY(part, find(id));
+    PODPROMO_TRY(state, part->stop_and_look());
+    if (state.record.role != UploadRole::part)
+      return failure(Fault::bad_request, "one of these uploads isn't a part",
+                     "Name the uploads that were made as parts.");
+    if (!state.complete() || state.record.became || state.expired)
+      return failure(Fault::bad_request, "one of the parts isn't complete", "Send the rest of it first.");
+    parts.bytes += state.offset;
+    parts.files.push_back(upload_data_file(place_.folder, id));
+    parts.uploads.push_back(std::move(part));
+  }
+  return parts;
+}
+
+std::shared_ptr<ResumableUpload> UploadStore::joined_before(const std::vector<EpisodeId>& parts) const {
+  for (const auto& upload : all()) {
+    const UploadRecord record = upload->look().record;
+    if (record.role == UploadRole::joined && record.parts == parts) return upload;
+  }
+  return nullptr;
+}
+
+Result<std::shared_ptr<ResumableUpload>> UploadStore::join(UploadRecord record) {
+  const std::lock_guard lock(joining_);
+  if (auto before = joined_before(record.parts)) {
+    const UploadState state = before->look();
+    if (state.record.became || state.complete()) return before;
+    // A crash cut its joining short.
+    PODPROMO_TRY(remove(state.record.id));
+  }
+  PODPROMO_TRY(parts, parts_of(record.parts));
+  record.role = UploadRole::joined;
+  record.length = parts.bytes;
+  PODPROMO_TRY(joined, create(std::move(record)));
+  const Done filled = joined->append_files(parts.files);
+  if (filled) return joined;
+  // The parts are still there, so nothing is lost when this attempt goes.
+  [[maybe_unused]] const Done removed = remove(joined->look().record.id);
+  return failure(filled.error());
+}
+
+void UploadStore::let_parts_go(const UploadRecord& joined) const {
+  for (const EpisodeId& id : joined.parts) {
+    const auto part = find(id);
+    if (!part) continue;
+    if (const Done gone = (*part)->became_part_of(joined.id); !gone)
+      log_warning("a part of an upload could not be deleted: " + gone.error().reason);
+  }
+}
+
+Result<std::shared_ptr<ResumableUpload>> UploadStore::find(const EpisodeId& id) const {
+  const std::lock_guard lock(mutex_);
+  const auto it = uploads_.find(id);
+  if (it != uploads_.end()) return it->second;
+  return failure(Fault::not_found, "upload not found", "Send the file again from its beginning.");
+}
+
+Done UploadStore::remove(const EpisodeId& id) {
+  PODPROMO_TRY(upload, find(id));
+  {
+    const std::lock_guard lock(mutex_);
+    uploads_.erase(id);
+  }
+  return upload->remove();
+}
+
+std::vector<std::shared_ptr<ResumableUpload>> UploadStore::all() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::shared_ptr<ResumableUpload>> all;
+  for (const auto& [id, upload] : uploads_) all.push_back(upload);
+  return all;
+}
+
+std::uint64_t UploadStore::held_bytes() const {
+  std::uint64_t sum = 0;
+  for (const auto& upload : all()) {
+    const UploadState state = upload->look();
+    if (state.record.became || state.expired) continue;
+    sum += rests(state, place_) ? state.offset : std::max(state.offset, state.record.length.value_or(0));
+  }
+  return sum;
+}
+
+void UploadStore::sweep() {
+  for (const auto& upload : all()) {
+    const UploadState state = upload->look();
+    if (upload->drop_when_expired()) {
+      log_info("upload " + state.record.id.text() + " has expired");
+    } else if (state.left.count() == 0) {
+      // What only remembers is forgotten after the same time.
+      [[maybe_unused]] const Done forgotten = remove(state.record.id);
+    }
+  }
+}
+
+void UploadStore::sweep_now_and_then(const std::stop_token& stop) {
+  std::unique_lock lock(resting_);
+  while (!stop.stop_requested()) {
+    enough_.wait_for(lock, stop, kSweepEvery, [] { return false; });
+    if (!stop.stop_requested()) sweep();
+  }
+}
+
+}  // namespace podpromo

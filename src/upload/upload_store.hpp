@@ -1,0 +1,70 @@
+#pragma once
+
+#include "upload/resumable_upload.hpp"
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+namespace podpromo {
+
+// All uploads that may be gone on with, and for a while those that became an episode, so that their end can be told
+// again. They lie in one folder that nobody else writes to but for files on their way in (incoming_file.hpp). Any
+// thread may call.
+class UploadStore {
+ public:
+  // Outlives its uploads.
+  explicit UploadStore(UploadPlace place);
+  ~UploadStore();
+  UploadStore(const UploadStore&) = delete;
+  UploadStore& operator=(const UploadStore&) = delete;
+
+  // Once, before anybody uploads: takes up what an earlier life left, deletes strays, and sweeps from then on.
+  Done open();
+
+  // Fails with too_large, no_space, or too_many when there are more unfinished uploads than can be meant.
+  Result<std::shared_ptr<ResumableUpload>> create(UploadRecord record);
+  // A new upload with all bytes of `record.parts`, durable. A part may be joined once its length is there. When these
+  // parts were joined before, that upload again. Fails with not_found, bad_request, or as create() does.
+  Result<std::shared_ptr<ResumableUpload>> join(UploadRecord record);
+  // Once a joined upload is safe as something else: the bytes of its parts go.
+  void let_parts_go(const UploadRecord& joined) const;
+  // Fails with not_found.
+  Result<std::shared_ptr<ResumableUpload>> find(const EpisodeId& id) const;
+  Done remove(const EpisodeId& id);
+
+  // Bytes that unfinished uploads hold, and will hold when somebody is sending them now.
+  std::uint64_t held_bytes() const;
+  std::vector<std::shared_ptr<ResumableUpload>> all() const;
+  // Deletes the bytes of uploads that have expired, and later what remembers them.
+  void sweep();
+
+  const UploadPlace& place() const { return place_; }
+
+ private:
+  struct Parts {
+    std::vector<std::shared_ptr<ResumableUpload>> uploads;
+    std::vector<fs::path> files;
+    std::uint64_t bytes = 0;
+  };
+  Result<Parts> parts_of(const std::vector<EpisodeId>& ids) const;
+  std::shared_ptr<ResumableUpload> joined_before(const std::vector<EpisodeId>& parts) const;
+  Done take_up(const fs::path& record_file);
+  void delete_strays() const;
+  void sweep_now_and_then(const std::stop_token& stop);
+
+  const UploadPlace place_;
+  mutable std::mutex mutex_;
+  // Held while parts are joined, so that the same ones aren't joined twice at once.
+  std::mutex joining_;
+  std::map<EpisodeId, std::shared_ptr<ResumableUpload>> uploads_;
+  std::condition_variable_any enough_;
+  std::mutex resting_;
+  std::jthread sweeper_;
+};
+
+}  // namespace podpromo
