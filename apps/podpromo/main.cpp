@@ -13,7 +13,8 @@ constexpr const char* kDescription = R"(PodPromo turns podcast episodes into cli
 
   podpromo clip interview.mp3      the main job: clips, captions, titles, transcript
   podpromo clip                    the same with a demo episode
-  podpromo serve                   for a browser: http://127.0.0.1:8000)";
+  podpromo serve                   for a browser: http://127.0.0.1:8000
+  podpromo upload interview.mp3    to a server, going on where it was cut)";
 
 constexpr const char* kFooter = R"(Exit codes: 0 done, 1 our mistake, 2 wrong command line, 3 the media can't be used,
 4 no moment was worth a clip, 5 no speech model, 6 disk full or not writable,
@@ -27,6 +28,7 @@ void add_commands(CLI::App& app, Run& chosen) {
   add_clip_command(app, chosen);
   add_transcribe_command(app, chosen);
   add_serve_command(app, chosen);
+  add_upload_command(app, chosen);
   add_models_command(app, chosen);
   add_eval_command(app, chosen);
   add_completions_command(app, chosen);

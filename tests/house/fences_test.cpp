@@ -18,7 +18,7 @@ const std::vector<Fence> kFences = {
     {"sqlite3.h", {"src/storage/sqlite"}},
     {"boost/", {"src/http"}},
     {"brotli/", {"src/http"}},
-    {"curl/", {"src/models"}},
+    {"curl/", {"src/models", "src/upload/client"}},
     {"zip.h", {"src/models"}},
     {"zlib.h", {"src/models", "src/http", "src/media"}},
     {"openssl/", {"src/base", "src/http", "src/models"}},

@@ -1,0 +1,107 @@
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "commands/command.hpp"
+#include "exit_codes.hpp"
+#include "terminal/sending_line.hpp"
+#include "upload/client/send_file.hpp"
+
+namespace podpromo {
+
+namespace {
+
+constexpr const char* kDescription =
+    R"(Send episodes to a PodPromo server, and go on where a cut connection or a restart stopped it.
+
+  podpromo upload interview.mp3
+  podpromo upload --server https://podpromo.example.org --token TOKEN talk.mp4 interview.mp3
+  podpromo upload --title "On bees" --language en bees.wav --json)";
+
+struct UploadFlags {
+  std::vector<fs::path> files;
+  std::string server = "http://127.0.0.1:8000";
+  std::string token;
+  std::string title;
+  std::string language;
+  int patience_min = 10;
+  bool json = false;
+  bool quiet = false;
+};
+
+fs::path memory_folder() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache != '\0')
+    return fs::path(cache) / "podpromo" / "uploads";
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0')
+    return fs::path(home) / ".cache" / "podpromo" / "uploads";
+  return fs::temp_directory_path() / fmt::format("podpromo-uploads-{}", ::getuid());
+}
+
+std::string token_of(const UploadFlags& flags) {
+  if (!flags.token.empty()) return flags.token;
+  const char* token = std::getenv("PODPROMO_TOKEN");
+  return token == nullptr ? "" : token;
+}
+
+Result<SentFile> send_one(const UploadFlags& flags, const fs::path& file, const Desk& desk) {
+  SendingLine line(desk.screen, desk.clock, file.filename().string(), flags.quiet);
+  const SendOptions options{.server = flags.server,
+                            .token = token_of(flags),
+                            .title = flags.title,
+                            .language = flags.language,
+                            .patience = std::chrono::minutes(flags.patience_min),
+                            .memory = memory_folder(),
+                            .on_step = [&line](const SendStep& step) { line.show(step); }};
+  auto sent = send_file(file, options, desk.interrupt.token());
+  line.done(sent ? &*sent : nullptr);
+  return sent;
+}
+
+nlohmann::json json_of(const fs::path& file, const SentFile& sent) {
+  return {{"file", file.string()},
+          {"episode", sent.episode},
+          {"url", sent.address},
+          {"bytes", sent.bytes},
+          {"duplicate", sent.duplicate}};
+}
+
+Result<int> upload(const UploadFlags& flags, const Desk& desk) {
+  if (flags.files.size() > 1 && !flags.title.empty())
+    return failure(Fault::bad_request, "one title can't be for several files", "Send them one by one.");
+  auto all = nlohmann::json::array();
+  for (const fs::path& file : flags.files) {
+    PODPROMO_TRY(sent, send_one(flags, file, desk));
+    if (flags.json)
+      all.push_back(json_of(file, sent));
+    else
+      fmt::print("{}\n", sent.address);
+  }
+  if (flags.json) fmt::print("{}\n", nlohmann::json{{"ok", true}, {"uploads", all}}.dump());
+  return kDone;
+}
+
+}  // namespace
+
+void add_upload_command(CLI::App& app, Run& chosen) {
+  auto* command = app.add_subcommand("upload", kDescription);
+  auto flags = std::make_shared<UploadFlags>();
+  command->add_option("FILE", flags->files, "Episodes, audio or video")->required();
+  auto* server = command->add_option_group("Server");
+  server->add_option("-s,--server", flags->server, "Its address")->capture_default_str();
+  server->add_option("--token", flags->token, "What it asks for, if it does [PODPROMO_TOKEN]");
+  server->add_option("--patience", flags->patience_min, "Keep trying for so many minutes without progress")
+      ->check(CLI::Range(0, 100'000))
+      ->capture_default_str();
+  auto* episode = command->add_option_group("Episode");
+  episode->add_option("-t,--title", flags->title, "Its title [in the file, or the file's name]");
+  episode->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
+  auto* output = command->add_option_group("Output");
+  output->add_flag("--json", flags->json, "Print one JSON object");
+  output->add_flag("-q,--quiet", flags->quiet, "Say nothing but errors and addresses");
+  command->callback([flags, &chosen] { chosen = [flags](const Desk& desk) { return upload(*flags, desk); }; });
+}
+
+}  // namespace podpromo

@@ -1,0 +1,281 @@
+#include "upload/client/send_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "upload/client/unfinished_memo.hpp"
+#include "upload/client/web_client.hpp"
+#include "upload/limits.hpp"
+#include "upload/tus_headers.hpp"
+
+namespace podpromo {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kFirstPause{500};
+constexpr milliseconds kLongestPause{30'000};
+// Requests in a row that were answered well and brought nothing.
+constexpr int kMostRounds = 10;
+
+// "https://host:1" of "https://host:1/somewhere/".
+std::string origin_of(std::string url) {
+  if (url.find("://") == std::string::npos) url = "http://" + url;
+  return url.substr(0, url.find('/', url.find("://") + 3));
+}
+
+std::string base64(std::string_view bytes) {
+  static constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    const std::string_view three = bytes.substr(at, 3);
+    unsigned bits = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      bits = bits << 8 | (i < three.size() ? static_cast<unsigned char>(three[i]) : 0U);
+    for (std::size_t i = 0; i < 4; ++i) text += i <= three.size() ? kDigits[bits >> (18 - 6 * i) & 63] : '=';
+  }
+  return text;
+}
+
+// What the server's problem details say, under the fault that its status stands for.
+Error refusal_of(const WebReply& reply) {
+  const auto said = nlohmann::json::parse(reply.body, nullptr, false);
+  const auto text = [&](const char* key) {
+    return said.is_object() && said.contains(key) && said[key].is_string() ? said[key].get<std::string>()
+                                                                           : std::string{};
+  };
+  Error error{.fault = Fault::unavailable,
+              .reason = text("title"),
+              .remedy = text("remedy"),
+              .detail = fmt::format("status {}", reply.status)};
+  if (error.reason.empty()) error.reason = fmt::format("the server answered with status {}", reply.status);
+  const bool may_pass = reply.status >= 500 || reply.status == 408 || reply.status == 425;
+  if (!may_pass) error.fault = Fault::bad_request;
+  switch (reply.status) {
+    case 401:
+    case 403:
+      error.fault = Fault::bad_request;
+      error.remedy = "Give the server's token with --token or PODPROMO_TOKEN.";
+      break;
+    case 413: error.fault = Fault::too_large; break;
+    case 415: error.fault = Fault::unsupported_media; break;
+    case 460: error.fault = Fault::unreadable_media; break;
+    case 429: error.fault = Fault::too_many; break;
+    case 507: error.fault = Fault::no_space; break;
+    default: break;
+  }
+  return error;
+}
+
+// Whether waiting may help.
+bool may_pass(Fault fault) {
+  return fault == Fault::unavailable || fault == Fault::too_many || fault == Fault::no_space ||
+         fault == Fault::conflict;
+}
+
+// One file on its way to one server.
+class Sending {
+ public:
+  Sending(const SendOptions& options, FilePart whole, UnfinishedMemo memo, std::string name)
+      : options_(options), whole_(whole), memo_(std::move(memo)), name_(std::move(name)) {}
+
+  Result<SentFile> run(const std::stop_token& stop);
+
+ private:
+  // One try; nothing when there is more to do at once.
+  Result<std::optional<SentFile>> step(WebClient& web);
+  Done create(WebClient& web);
+  Result<std::optional<SentFile>> look(WebClient& web);
+  Result<std::optional<SentFile>> send_rest(WebClient& web);
+  Result<std::optional<SentFile>> answered(const WebReply& reply);
+  WebQuestion question(const std::string& method, const std::string& url) const;
+  std::string metadata() const;
+  // True when the server brought us further since the last time.
+  bool progressed();
+  void tell(const std::string& note) const {
+    if (options_.on_step) options_.on_step({.sent = offset_.value_or(0), .total = whole_.length, .note = note});
+  }
+
+  const SendOptions& options_;
+  FilePart whole_;
+  UnfinishedMemo memo_;
+  std::string name_;
+  std::string url_ = memo_.recall();
+  std::optional<std::uint64_t> offset_;  // nothing when the server has to be asked
+  std::uint64_t furthest_ = 0;
+  bool forgotten_ = false;
+  milliseconds server_asks_{0};  // how long it wants us to wait
+};
+
+WebQuestion Sending::question(const std::string& method, const std::string& url) const {
+  WebQuestion question{.method = method, .url = url, .headers = {"Tus-Resumable: 1.0.0"}};
+  if (!options_.token.empty()) question.headers.push_back("Authorization: Bearer " + options_.token);
+  return question;
+}
+
+std::string Sending::metadata() const {
+  std::string text = "filename " + base64(name_);
+  if (!options_.title.empty()) text += ",title " + base64(options_.title);
+  if (!options_.language.empty()) text += ",language " + base64(options_.language);
+  return text;
+}
+
+Done Sending::create(WebClient& web) {
+  const std::string origin = origin_of(options_.server);
+  WebQuestion create = question("POST", origin + "/api/uploads");
+  create.headers.push_back(fmt::format("Upload-Length: {}", whole_.length));
+  create.headers.push_back("Upload-Metadata: " + metadata());
+  PODPROMO_TRY(reply, web.ask(create));
+  if (reply.status == 404)
+    return failure(Fault::bad_request, "there is no PodPromo at this address that takes uploads in pieces",
+                   "Check the address given with --server.");
+  if (reply.status != 201) {
+    PODPROMO_TRY(answered(reply));
+    return failure(refusal_of(reply));
+  }
+  const std::string place = reply.header("location");
+  // The token is for this server only.
+  if (!place.starts_with('/') && !place.starts_with(origin + "/"))
+    return failure(Fault::unavailable, "the server sends the upload to another place", "Give that server's address.");
+  url_ = place.starts_with('/') ? origin + place : place;
+  offset_ = 0;
+  memo_.remember(url_);
+  return {};
+}
+
+Result<std::optional<SentFile>> Sending::answered(const WebReply& reply) {
+  const auto wait = parse_byte_count(reply.header("retry-after"));
+  server_asks_ =
+      wait ? std::min(milliseconds(1000 * std::min<std::uint64_t>(*wait, 60)), milliseconds(60'000)) : milliseconds(0);
+  const auto offset = parse_byte_count(reply.header("upload-offset"));
+  offset_ = offset ? std::optional(*offset) : std::nullopt;
+  if (const std::string episode = reply.header("podpromo-episode"); !episode.empty()) {
+    memo_.forget();
+    return SentFile{.episode = episode,
+                    .duplicate = reply.header("podpromo-duplicate") == "true",
+                    .address = origin_of(options_.server) + "/e/" + episode,
+                    .bytes = whole_.length};
+  }
+  if (reply.status < 300) return std::nullopt;
+  if (!url_.empty() && (reply.status == 404 || reply.status == 410)) {
+    // The server has forgotten it: begin anew, the first time at once.
+    url_.clear();
+    memo_.forget();
+    if (!std::exchange(forgotten_, true)) return std::nullopt;
+    return failure(Fault::conflict, "the server forgets this upload again and again", "Run the same command again.");
+  }
+  // Another connection holds it, most likely an older one of ours.
+  if (reply.status == 409 || reply.status == 423)
+    return failure(Fault::conflict, "the server is busy with this upload", "Run the same command again.");
+  return failure(refusal_of(reply));
+}
+
+Result<std::optional<SentFile>> Sending::look(WebClient& web) {
+  PODPROMO_TRY(reply, web.ask(question("HEAD", url_)));
+  const auto length = parse_byte_count(reply.header("upload-length"));
+  if (reply.status == 200 && length && *length != whole_.length) {
+    url_.clear();
+    return std::nullopt;
+  }
+  return answered(reply);
+}
+
+Result<std::optional<SentFile>> Sending::send_rest(WebClient& web) {
+  const std::uint64_t from = *offset_;
+  WebQuestion patch = question("PATCH", url_);
+  patch.headers.emplace_back("Content-Type: application/offset+octet-stream");
+  patch.headers.push_back(fmt::format("Upload-Offset: {}", from));
+  patch.body = {whole_.descriptor, from, whole_.length - from};
+  // Whatever comes of it, the server knows better than we do how far it is.
+  offset_.reset();
+  PODPROMO_TRY(reply, web.ask(patch, [&](std::uint64_t sent) {
+    if (options_.on_step) options_.on_step({.sent = from + sent, .total = whole_.length});
+  }));
+  return answered(reply);
+}
+
+Result<std::optional<SentFile>> Sending::step(WebClient& web) {
+  if (url_.empty()) {
+    PODPROMO_TRY(create(web));
+    return std::nullopt;
+  }
+  if (!offset_) return look(web);
+  if (*offset_ > whole_.length) return failure(Fault::conflict, "the server has more of this file than there is");
+  return send_rest(web);
+}
+
+bool Sending::progressed() {
+  const bool further = offset_ && *offset_ > furthest_;
+  if (further) furthest_ = *offset_;
+  return further;
+}
+
+// Sleeps unless it is stopped.
+void pause(milliseconds time, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, stop, time, [] { return false; });
+}
+
+milliseconds around(milliseconds time) {
+  static std::minstd_rand random{std::random_device{}()};
+  return time + milliseconds(std::uniform_int_distribution<long>(-time.count() / 5, time.count() / 5)(random));
+}
+
+Result<SentFile> Sending::run(const std::stop_token& stop) {
+  WebClient web(stop);
+  milliseconds wait = kFirstPause;
+  auto last_progress = steady_clock::now();
+  int rounds = 0;
+  for (;;) {
+    auto outcome = step(web);
+    if (outcome && *outcome) return **std::move(outcome);
+    if (progressed()) {
+      last_progress = steady_clock::now();
+      wait = kFirstPause;
+      rounds = 0;
+    }
+    if (outcome && ++rounds < kMostRounds) continue;
+    const Error trouble = outcome ? Error{Fault::timed_out, "the upload gets no further", "Run the same command again."}
+                                  : outcome.error();
+    if (!may_pass(trouble.fault) || steady_clock::now() - last_progress + wait > options_.patience)
+      return failure(trouble);
+    const milliseconds rest = std::max(around(wait), server_asks_);
+    tell(fmt::format("{}; trying again in {:.0f} s", trouble.reason, static_cast<double>(rest.count()) / 1000.0));
+    pause(rest, stop);
+    wait = std::min(wait * 2, kLongestPause);
+  }
+}
+
+}  // namespace
+
+Result<SentFile> send_file(const fs::path& file, const SendOptions& options, const std::stop_token& stop) {
+  const FileDescriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat facts{};
+  if (!opened || ::fstat(opened.get(), &facts) != 0)
+    return failure(system_error("read " + file.filename().string(), errno));
+  const std::string name = file.filename().string();
+  if (!S_ISREG(facts.st_mode))
+    return failure(Fault::bad_request, name + " is not a file", "Give an audio or video file.");
+  if (facts.st_size == 0) return failure(Fault::unreadable_media, name + " is empty", "Give an audio or video file.");
+  PODPROMO_TRY(media_extension(name));
+  const FilePart whole{opened.get(), 0, static_cast<std::uint64_t>(facts.st_size)};
+  Sending sending(options, whole, UnfinishedMemo(options.memory, origin_of(options.server), file, facts), name);
+  return sending.run(stop);
+}
+
+}  // namespace podpromo
