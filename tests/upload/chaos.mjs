@@ -1,0 +1,147 @@
+// Many uploads through a network that breaks, by the real tus-js-client and by podpromo upload, with a server that is
+// killed in between: every file has to arrive byte for byte, none twice, and nothing may be left over.
+//   node chaos.mjs PROGRAM [--seed N] [--rounds N]
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { ChaosProxy, randomFrom } from './chaos-proxy.mjs'
+import { leftovers, sendByCommand, Server } from './server.mjs'
+
+const require = createRequire(path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../web/package.json'))
+const tus = require('tus-js-client')
+
+const [program, ...flags] = process.argv.slice(2)
+const option = (name, otherwise) => (flags.includes(name) ? Number(flags[flags.indexOf(name) + 1]) : otherwise)
+const seed = option('--seed', 1)
+const rounds = option('--rounds', 1)
+
+const kSizes = [5, 4095, 4096, 4097, 65_536, 300_001, 1_048_576, 2_500_000, 6_000_000, 12_000_000]
+// As the page does it, and every other way a client of the protocol may.
+const kManners = [
+  ['as it comes', {}],
+  ['in chunks', { chunkSize: 400_000 }],
+  ['three parts at once', { parallelUploads: 3 }],
+  ['bytes with the creation', { uploadDataDuringCreation: true }],
+  ['PATCH through POST', { overridePatchMethod: true }],
+  ['length said later', { uploadLengthDeferred: true, chunkSize: 500_000 }],
+]
+const kAtOnce = 4
+const kPatienceMs = 150_000
+
+function makeFile(file, bytes, random) {
+  // An MP3's beginning, so that it is taken, and nothing that could be worked on, so that it costs nothing.
+  const content = Buffer.alloc(bytes)
+  for (let at = 0; at < bytes; at += 4) content.writeUIntLE(Math.floor(random() * 256), at, 1)
+  content.write('ID3')
+  fs.writeFileSync(file, content)
+  return { file, bytes, sha256: createHash('sha256').update(content).digest('hex') }
+}
+
+// Until it succeeds: what the library gives up on, a person would start again.
+function sendByLibrary(endpoint, { file, bytes }, manner) {
+  return new Promise((resolve, reject) => {
+    const begun = Date.now()
+    const deferred = manner.uploadLengthDeferred === true
+    const upload = new tus.Upload(fs.createReadStream(file), {
+      endpoint,
+      ...manner,
+      ...(deferred ? {} : { uploadSize: manner.parallelUploads ? undefined : bytes }),
+      retryDelays: [0, 50, 100, 200, 400, 800, 1000, 1000, 1000],
+      metadata: { filename: path.basename(file), filetype: 'audio/mpeg' },
+      onError: (error) => {
+        if (Date.now() - begun > kPatienceMs) return reject(new Error(`${file}: ${error.message}`))
+        setTimeout(() => upload.start(), 100)
+      },
+      onSuccess: ({ lastResponse }) => resolve(lastResponse.getHeader('Podpromo-Episode')),
+    })
+    upload.start()
+  })
+}
+
+async function everyOne(items, atOnce, work) {
+  const results = new Array(items.length)
+  let next = 0
+  const worker = async () => {
+    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i], i)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return results
+}
+
+function sourceOf(server, episode) {
+  const content = fs.readFileSync(path.join(server.uploads, episode, 'source.mp3'))
+  return createHash('sha256').update(content).digest('hex')
+}
+
+const faults = []
+const check = (good, what) => {
+  if (!good) faults.push(what)
+}
+
+async function checkAll(server, sent) {
+  for (const { what, sha256, episode } of sent) {
+    check(typeof episode === 'string' && /^[0-9a-f]{32}$/.test(episode), `${what}: no episode was named`)
+    if (typeof episode === 'string') check(sourceOf(server, episode) === sha256, `${what}: other bytes arrived`)
+  }
+  const { episodes } = await server.json('/api/episodes')
+  const contents = new Set(sent.map(({ sha256 }) => sha256))
+  check(episodes.length === contents.size, `${episodes.length} episodes of ${contents.size} files`)
+  // A creation whose answer was lost leaves an empty upload until it expires, an hour later. Parts and joined files go.
+  for (const { name, bytes } of leftovers(server)) check(bytes === 0, `${name} with ${bytes} bytes is left over`)
+}
+
+async function round(n, folder) {
+  const random = randomFrom(seed * 1000 + n)
+  const server = new Server(program, path.join(folder, `data-${n}`), { MAX_UPLOAD_BYTES: String(1 << 30) })
+  await server.start()
+  const proxy = new ChaosProxy({ seed: seed + n, upstream: { host: '127.0.0.1', port: server.port } })
+  const port = await proxy.listen()
+  const endpoint = `http://127.0.0.1:${port}/api/uploads`
+  const jobs = kSizes.flatMap((bytes, i) => {
+    const manners = n === 0 ? [kManners[i % kManners.length], kManners[(i + 3) % kManners.length]] : kManners
+    return manners.map(([name, manner], m) => ({ name, manner, ...makeFile(path.join(folder, `${n}-${i}-${m}.mp3`), bytes, random) }))
+  })
+  let over = false
+  let kills = 0
+  const killer = (async () => {
+    while (!over) {
+      await sleep(700 + random() * 1200)
+      if (over) break
+      await server.kill()
+      await sleep(100)
+      await server.start()
+      kills++
+    }
+  })()
+  const sent = await everyOne(jobs, kAtOnce, async (job) => {
+    const what = `${job.bytes} bytes, ${job.name}`
+    return { what, sha256: job.sha256, episode: await sendByLibrary(endpoint, job, job.bytes < 100 && job.manner.parallelUploads ? {} : job.manner) }
+  })
+  const command = makeFile(path.join(folder, `${n}-command.mp3`), 9_000_000, random)
+  const cache = path.join(folder, `cache-${n}`)
+  let last
+  for (const killAfter of [150, 300, undefined, undefined])
+    last = (await sendByCommand(program, { server: `http://127.0.0.1:${port}`, file: command.file, cache, killAfter })) ?? last
+  sent.push({ what: 'podpromo upload', sha256: command.sha256, episode: last?.episode })
+  check(last?.duplicate === true, 'podpromo upload: what was sent before was not recognised')
+  over = true
+  await killer
+  await checkAll(server, sent)
+  await server.kill()
+  proxy.close()
+  console.log(`round ${n}: ${sent.length} files, ${kills} kills of the server, ${JSON.stringify(proxy.counted)}`)
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'podpromo-chaos-'))
+try {
+  for (let n = 0; n < rounds; n++) await round(n, folder)
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true })
+}
+for (const fault of faults) console.log(`FAULT ${fault}`)
+console.log(faults.length === 0 ? `seed ${seed}: every file arrived whole, once, and nothing is left over` : `seed ${seed}: ${faults.length} faults`)
+process.exit(faults.length === 0 ? 0 : 1)
