@@ -1,6 +1,6 @@
 import { uploadedAt } from '../memory/uploads'
 import { isFreshUpload, type Heard } from './progress-policy'
-import { request } from './request'
+import { look, request } from './request'
 import { Trouble } from './trouble'
 import type {
   ClipId,
@@ -12,6 +12,8 @@ import type {
   EpisodesAnswer,
   Peaks,
   ProgressAnswer,
+  Queue,
+  Session,
   TitleAnswer,
   TitleIdeas,
   Transcript,
@@ -45,6 +47,48 @@ export async function retryEpisode(id: EpisodeId): Promise<void> {
   await request(`/api/episodes/${at(id)}/retry`, { method: 'POST' })
 }
 
+export async function cancelEpisode(id: EpisodeId): Promise<void> {
+  await request(`/api/episodes/${at(id)}/cancel`, { method: 'POST' })
+}
+
+export function fetchQueue(signal?: AbortSignal): Promise<Queue | null> {
+  return orNull(request<Queue>('/api/queue', { signal, conditional: true }))
+}
+
+export function pauseQueue(paused: boolean): Promise<Queue> {
+  return request('/api/queue', { method: 'PUT', body: { paused } })
+}
+
+export function fetchSession(signal?: AbortSignal): Promise<Session> {
+  return request('/api/session', { signal })
+}
+
+export async function signIn(token: string): Promise<void> {
+  await request('/api/login', { method: 'POST', body: { token } })
+}
+
+export async function signOut(): Promise<void> {
+  await request('/api/logout', { method: 'POST' })
+}
+
+export interface UploadState {
+  arrived: number
+  length: number
+  // The episode that came of it, when all of it has arrived.
+  episode: EpisodeId | null
+}
+
+// Null when the server knows no such upload, any more.
+export async function fetchUploadState(url: string, signal?: AbortSignal): Promise<UploadState | null> {
+  const headers = await orNull(look(url, { 'Tus-Resumable': '1.0.0' }, signal))
+  if (headers === null) return null
+  return {
+    arrived: Number(headers.get('Upload-Offset')),
+    length: Number(headers.get('Upload-Length')),
+    episode: headers.get('Podpromo-Episode'),
+  }
+}
+
 export function fetchPeaks(id: EpisodeId, signal?: AbortSignal): Promise<Peaks> {
   return request(`/api/episodes/${at(id)}/peaks`, { signal })
 }
@@ -54,13 +98,8 @@ export function fetchClips(id: EpisodeId, signal?: AbortSignal): Promise<Clips> 
 }
 
 // Null while nothing has been heard.
-export async function fetchTranscript(id: EpisodeId, signal?: AbortSignal): Promise<Transcript | null> {
-  try {
-    return await request<Transcript>(`/api/transcript/${at(id)}`, { signal, conditional: true })
-  } catch (error) {
-    if (error instanceof Trouble && error.notFound) return null
-    throw error
-  }
+export function fetchTranscript(id: EpisodeId, signal?: AbortSignal): Promise<Transcript | null> {
+  return orNull(request<Transcript>(`/api/transcript/${at(id)}`, { signal, conditional: true }))
 }
 
 export function fetchClipWords(id: ClipId, signal?: AbortSignal): Promise<ClipWords> {
@@ -88,4 +127,14 @@ export function coverUrl(id: EpisodeId): string {
 
 export function transcriptUrl(id: EpisodeId, format: TranscriptFormat): string {
   return `/api/transcript/${at(id)}?format=${format}&download=1`
+}
+
+// Null instead of a failure when there is no such thing, or no longer.
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Trouble && (error.notFound || error.status === 410)) return null
+    throw error
+  }
 }

@@ -1,8 +1,12 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { retryDelay, shouldRetry } from './progress-policy'
+import { noticeSignedOut } from './signed-out'
 
 export function newQueryClient(): QueryClient {
-  return new QueryClient({
+  const onError = (error: unknown): void => noticeSignedOut(client, error)
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         retry: shouldRetry,
@@ -13,4 +17,5 @@ export function newQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   })
+  return client
 }

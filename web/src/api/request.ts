@@ -1,11 +1,12 @@
 import { noAnswer, troubleFrom } from './trouble'
 
 interface Wish {
-  method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  method?: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
   body?: unknown
   signal?: AbortSignal | undefined
   // Ask with the last ETag, and answer with what it stood for when nothing has changed.
   conditional?: boolean
+  headers?: Record<string, string>
 }
 
 interface Answered {
@@ -20,6 +21,13 @@ const remembered = new Map<string, { etag: string; body: unknown }>()
 // Sends one request and gives the JSON of a 200…299 answer. Fails with Trouble, or with the abort of `signal`.
 export async function request<T>(path: string, wish: Wish = {}): Promise<T> {
   return (await exchange(path, wish)).body as T
+}
+
+// The headers of a 200…299 answer, without a body. Fails as request does.
+export async function look(path: string, headers: Record<string, string>, signal?: AbortSignal): Promise<Headers> {
+  const { response, body } = await send(path, { method: 'HEAD', headers, signal }, undefined)
+  if (!response.ok) throw troubleFrom(response.status, body, response.headers.get('Retry-After'))
+  return response.headers
 }
 
 export async function exchange(path: string, wish: Wish = {}): Promise<Answered> {
@@ -49,6 +57,7 @@ async function send(path: string, wish: Wish, etag: string | undefined) {
       method: wish.method ?? 'GET',
       headers: {
         Accept: 'application/json',
+        ...wish.headers,
         ...(wish.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(etag === undefined ? {} : { 'If-None-Match': etag }),
       },

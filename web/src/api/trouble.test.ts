@@ -15,6 +15,21 @@ describe('trouble', () => {
     expect(trouble.remedy).toMatch(/^[A-Z].*\.$/)
   })
 
+  it.each([
+    ['30', 30_000],
+    ['', 0],
+    ['soon', 0],
+    [null, 0],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+  ])('takes Retry-After %s for %i ms', (header, ms) => {
+    expect(troubleFrom(503, null, header).retryAfterMs).toBe(ms)
+  })
+
+  it('takes a date in Retry-After for the time until then', () => {
+    const header = new Date(Date.now() + 20_000).toUTCString()
+    expect(troubleFrom(503, null, header).retryAfterMs).toBeGreaterThan(15_000)
+  })
+
   it('survives a body that is not a document', () => {
     expect(troubleFrom(500, '<html>', null).message).toBe('The server could not do this.')
   })

@@ -21,14 +21,20 @@ export class Trouble extends Error {
     return this.status === 404
   }
 
+  // The server wants a token before it answers this.
+  get signInNeeded(): boolean {
+    return this.status === 401 && this.code === 'sign_in_needed'
+  }
+
   // Worth asking again without anyone changing anything.
   get passing(): boolean {
-    return this.status === 0 || this.status === 202 || this.status === 429 || this.status >= 500
+    return [0, 202, 423, 429].includes(this.status) || this.status >= 500
   }
 }
 
 const said: Record<number, readonly [reason: string, remedy: string]> = {
   0: ['PodPromo does not answer.', 'Check that it is still running on this machine, then try again.'],
+  401: ['This server wants to know who you are.', 'Sign in with the access token of this server.'],
   404: ['This is not here any more.', 'Go back to your episodes.'],
   413: ['This file is larger than this server takes.', 'Choose a smaller file, or raise MAX_UPLOAD_BYTES and start the server again.'],
   415: ['This is not an audio or video file that we can read.', 'Choose an mp3, wav, m4a, aac, flac, ogg, opus, mp4, mov, mkv, webm or avi file.'],
@@ -41,14 +47,21 @@ const unknown = ['The server could not do this.', 'Try again. If it stays, look 
 // The body of a failed answer may be a problem document, another JSON or nothing; each gives whole sentences.
 export function troubleFrom(status: number, body: unknown, retryAfter: string | null): Trouble {
   const [reason, remedy] = said[status] ?? unknown
-  const seconds = Number(retryAfter ?? '')
   return new Trouble({
     status,
     code: text(body, 'code'),
     reason: sentence(text(body, 'detail') || text(body, 'error') || text(body, 'message') || reason),
     remedy: sentence(text(body, 'remedy') || remedy),
-    retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : 0,
+    retryAfterMs: retryAfterMs(retryAfter),
   })
+}
+
+// Retry-After is a number of seconds or a date.
+function retryAfterMs(text: string | null): number {
+  if (text === null || text.trim() === '') return 0
+  const seconds = Number(text)
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - Date.now()
+  return Number.isFinite(wait) ? Math.max(0, wait) : 0
 }
 
 export function noAnswer(): Trouble {

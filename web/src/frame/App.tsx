@@ -1,8 +1,10 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Redirect, Route, Switch, useSearchParams } from 'wouter'
+import { useSession } from '../api/use-session'
 import { EpisodeScreen } from '../episode/EpisodeScreen'
 import { LibraryScreen } from '../library/LibraryScreen'
+import { LoginScreen } from '../login/LoginScreen'
 import { TranscriptScreen } from '../transcript/TranscriptScreen'
 import { UploadsProvider } from '../upload/UploadsProvider'
 import { DropAnywhere } from './DropAnywhere'
@@ -27,16 +29,15 @@ export function App({ client }: { client: QueryClient }) {
 function Frame() {
   const [helping, setHelping] = useState(false)
   const main = useNewScreen()
+  const { pending, outside, maySignOut } = useSession()
   useShortcuts({ '?': () => setHelping(true) })
   return (
     <>
-      <Header onHelp={() => setHelping(true)} />
+      <Header outside={pending || outside} maySignOut={maySignOut} onHelp={() => setHelping(true)} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-        <ErrorFence>
-          <Screens />
-        </ErrorFence>
+        <ErrorFence>{!pending && (outside ? <LoginScreen /> : <Screens />)}</ErrorFence>
       </main>
-      <DropAnywhere />
+      {!outside && <DropAnywhere />}
       {helping && <HelpDialog onClose={() => setHelping(false)} />}
     </>
   )

@@ -1,18 +1,20 @@
 import { Link, useLocation } from 'wouter'
+import { useSignOut } from '../api/use-session'
 import { Bar } from '../look/Bar'
 import { Button } from '../look/Button'
 import { useUploads } from '../upload/UploadsProvider'
 import { usePicker } from '../upload/use-picker'
 import styles from './frame.module.css'
 
-export function Header({ onHelp }: { onHelp: () => void }) {
-  const [path, go] = useLocation()
-  const { add } = useUploads()
-  const { input, choose } = usePicker((files) => {
-    add(files)
-    go('/')
-  })
-  const home = path === '/'
+interface Props {
+  // Somebody who has not signed in sees the name only.
+  outside: boolean
+  maySignOut: boolean
+  onHelp: () => void
+}
+
+export function Header({ outside, maySignOut, onHelp }: Props) {
+  const [path] = useLocation()
   return (
     <header className={styles.top}>
       <div className={`wrap ${styles.topRow ?? ''}`}>
@@ -28,18 +30,44 @@ export function Header({ onHelp }: { onHelp: () => void }) {
           </span>
           PodPromo
         </Link>
-        <span className={styles.wideOnly}>
-          <Button look="plain" onClick={onHelp}>
-            Keys
-          </Button>
-        </span>
-        <Button onClick={choose}>
-          Add episode
-        </Button>
-        {input}
+        {!outside && (
+          <>
+            <span className={styles.wideOnly}>
+              <Button look="plain" onClick={onHelp}>
+                Keys
+              </Button>
+            </span>
+            {maySignOut && <SignOut />}
+            <AddEpisode />
+          </>
+        )}
       </div>
-      {!home && <UploadStrip />}
+      {path !== '/' && !outside && <UploadStrip />}
     </header>
+  )
+}
+
+function SignOut() {
+  const signOut = useSignOut()
+  return (
+    <Button look="plain" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+      Sign out
+    </Button>
+  )
+}
+
+function AddEpisode() {
+  const [, go] = useLocation()
+  const { add } = useUploads()
+  const { input, choose } = usePicker((files) => {
+    add(files)
+    go('/')
+  })
+  return (
+    <>
+      <Button onClick={choose}>Add episode</Button>
+      {input}
+    </>
   )
 }
 
