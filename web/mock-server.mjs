@@ -2,15 +2,23 @@
 // command. Files whose name contains "fail", "silent" or "slow" do as they are called.
 //
 //   node mock-server.mjs [port] [folder of the built page]
-//   POST /__mock/reset    {"episodes":"demo"|"none"}
-//   POST /__mock/rule     {"path":"^/api/progress","status":503,"times":3} or {"path":…,"drop":true} or {"…","delayMs":500}
+//   POST /__mock/reset    {"episodes":"demo"|"queue"|"none"}
+//   POST /__mock/rule     {"path":"^/api/progress","status":503,"times":3} or {"path":…,"drop":true} or {"…","delayMs":500};
+//                         uploads: {"cutAfter":bytes}, {"bytesPerSecond":n}; streams: {"mute":true}, {"cutAfterMs":n}
 //   POST /__mock/behave   forgets the rules
-//   GET  /__mock/log      the requests so far: [{"method","path","at"}]
+//   POST /__mock/gone     {"ms":3000}  ends every connection and comes back later, as after a restart
+//   POST /__mock/token    {"token":"…"}  asks who comes in from now on
+//   POST /__mock/move     {"id":…,"stage":…,"fraction":0…1}  takes a frozen episode to a stage
+//   GET  /__mock/log      the requests so far: [{"method","path","at","lastEventId"}]
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve } from 'node:path'
-import { makeMedia } from './mock/media.mjs'
+import { newAccess } from './mock/access.mjs'
+import { bodyOf, notFound, problem, send, sendBytes, sendConditional } from './mock/answers.mjs'
 import * as story from './mock/episodes.mjs'
+import { beginAnew, stream } from './mock/live.mjs'
+import { makeMedia } from './mock/media.mjs'
+import { newUploads } from './mock/tus.mjs'
 
 const port = Number(process.argv[2] ?? 8000)
 const dist = resolve(process.argv[3] ?? 'dist')
@@ -18,55 +26,15 @@ const media = makeMedia()
 const linksLiveS = 600
 
 let episodes = []
+let paused = false
 let rules = []
 let log = []
+const access = newAccess()
+const uploads = newUploads(takeIn)
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
 const policy =
   "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'"
-
-function send(res, status, body, headers = {}) {
-  res.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers })
-  res.end(JSON.stringify(body))
-}
-
-function problem(res, status, code, reason, remedy, headers = {}) {
-  send(res, status, { type: 'about:blank', title: code, status, code, detail: reason, remedy, ok: false, error: reason }, headers)
-}
-
-function notFound(res) {
-  problem(res, 404, 'not_found', 'This is not here.', 'Check the address.')
-}
-
-function sendConditional(req, res, body) {
-  const etag = `"${Buffer.from(JSON.stringify(body)).toString('base64').slice(-60).length}-${hash(JSON.stringify(body))}"`
-  if (req.headers['if-none-match'] === etag) {
-    res.writeHead(304, { ETag: etag })
-    res.end()
-    return
-  }
-  send(res, 200, body, { ETag: etag })
-}
-
-function hash(text) {
-  let sum = 0
-  for (const letter of text) sum = (sum * 33 + letter.charCodeAt(0)) >>> 0
-  return sum.toString(36)
-}
-
-function sendBytes(req, res, bytes, type, headers = {}) {
-  const all = { 'Content-Type': type, 'Accept-Ranges': 'bytes', ...headers }
-  const range = /^bytes=(\d+)-(\d*)$/.exec(req.headers.range ?? '')
-  if (!range) {
-    res.writeHead(200, { ...all, 'Content-Length': bytes.length })
-    res.end(bytes)
-    return
-  }
-  const from = Number(range[1])
-  const to = Math.min(bytes.length - 1, range[2] === '' ? Infinity : Number(range[2]))
-  res.writeHead(206, { ...all, 'Content-Range': `bytes ${from}-${to}/${bytes.length}`, 'Content-Length': to - from + 1 })
-  res.end(bytes.subarray(from, to + 1))
-}
 
 function sign(area, name) {
   const end = Math.floor(Date.now() / 1000) + linksLiveS
@@ -85,27 +53,23 @@ function findClip(id) {
   return null
 }
 
-async function bodyOf(req) {
-  const parts = []
-  for await (const part of req) parts.push(part)
-  return Buffer.concat(parts)
-}
-
-async function upload(req, res) {
-  const body = await bodyOf(req)
-  const filename = /filename="([^"]*)"/.exec(body.subarray(0, 2000).toString('utf8'))?.[1] ?? ''
-  if (filename === '') return problem(res, 400, 'no_file', 'No file came with this upload.', 'Choose a file.')
+// An upload that is complete becomes an episode, unless the same content is here already.
+function takeIn({ id, length, digest, metadata: { filename = '' } }) {
+  const known = episodes.find((episode) => episode.digest === digest && episode.bytes === length)
+  if (known) return { id: known.id, duplicate: true }
   const episode = story.newEpisode({
+    id,
+    digest,
     filename,
     title: filename.replace(/\.[^.]+$/, ''),
     show: '',
-    bytes: body.length,
+    bytes: length,
     pace: filename.includes('slow') ? 0.1 : 1,
     failsAt: filename.includes('fail') ? 'transcribing' : null,
     ...(filename.includes('silent') ? { clips: [], noClipsReason: 'No speech was found in this episode.' } : {}),
   })
   episodes = [episode, ...episodes]
-  send(res, 200, { ok: true, episodeId: episode.id, message: 'The upload is complete.' })
+  return { id, duplicate: false }
 }
 
 function progress(req, res, id) {
@@ -113,8 +77,29 @@ function progress(req, res, id) {
   if (!episode) {
     return send(res, 404, { ok: false, error: 'episode not found', message: 'There is no such episode.', progress: { percent: 0, stage: 'unknown' } })
   }
-  const now = story.progressOf(episode)
-  sendConditional(req, res, { ok: true, status: now.stage, progress: now })
+  sendConditional(req, res, story.progressJson(episode))
+}
+
+function events(req, res, id) {
+  const find = () => episodes.find((each) => each.id === id)
+  if (!find()) return notFound(res)
+  stream(req, res, () => {
+    const episode = find()
+    return episode ? JSON.stringify(story.progressJson(episode)) : null
+  })
+}
+
+async function queue(req, res) {
+  if (req.method === 'PUT') paused = JSON.parse((await bodyOf(req)).toString()).paused
+  sendConditional(req, res, story.queueJson(episodes, paused))
+}
+
+async function login(req, res) {
+  const { token } = JSON.parse((await bodyOf(req)).toString())
+  const { waitS, right } = access.try(token)
+  if (waitS > 0) return problem(res, 429, 'slowed', 'There were too many tries.', 'Wait a moment.', { 'Retry-After': String(waitS) })
+  if (!right) return problem(res, 401, 'wrong_token', 'This is not the token.', 'Check it.')
+  send(res, 200, { ok: true }, { 'Set-Cookie': access.cookie() })
 }
 
 function transcript(req, res, id, query) {
@@ -152,9 +137,13 @@ async function episodeRoute(req, res, id, rest) {
   if (rest === 'clips') return clips(res, episode)
   if (rest === 'peaks') return send(res, 200, story.peaksJson(episode))
   if (rest === 'cover' && episode.cover) return sendBytes(req, res, media.cover, 'image/jpeg')
+  if (rest === 'cancel' && req.method === 'POST') {
+    Object.assign(episode, { stopped: true })
+    return send(res, 200, { ok: true })
+  }
   if (rest === 'retry' && req.method === 'POST') {
     if (story.whereIs(episode).stage !== 'error') return problem(res, 409, 'not_failed', 'This episode did not fail.', 'Nothing needs doing.')
-    Object.assign(episode, { failsAt: null, startedAt: Date.now() })
+    Object.assign(episode, { failsAt: null, stopped: false, startedAt: Date.now() })
     return send(res, 202, { ok: true })
   }
   notFound(res)
@@ -196,12 +185,18 @@ function page(req, res, path) {
 async function control(req, res, path) {
   const wish = req.method === 'POST' ? JSON.parse((await bodyOf(req)).toString() || '{}') : {}
   if (path === '/__mock/reset') {
-    episodes = wish.episodes === 'demo' ? story.demoEpisodes() : []
+    episodes = { demo: story.demoEpisodes, queue: story.queuedEpisodes }[wish.episodes]?.() ?? []
+    paused = false
     rules = []
     log = []
+    access.set('')
+    uploads.clear()
   }
   if (path === '/__mock/behave') rules = []
   if (path === '/__mock/rule') rules.push({ times: 1, ...wish })
+  if (path === '/__mock/token') access.set(wish.token)
+  if (path === '/__mock/move') story.move(episodes.find((episode) => episode.id === wish.id), wish)
+  if (path === '/__mock/gone') res.on('finish', () => restart(wish.ms))
   send(res, 200, path === '/__mock/log' ? log : { ok: true })
 }
 
@@ -215,6 +210,8 @@ async function misbehave(req, res, path) {
     req.socket.destroy()
     return true
   }
+  const { cutAfter, bytesPerSecond, mute, cutAfterMs } = rule
+  Object.assign(req, { cutAfter, bytesPerSecond, mute, cutAfterMs })
   if (!rule.status) return false
   req.resume()
   problem(res, rule.status, rule.code ?? 'mock', rule.reason ?? 'The server stumbled.', rule.remedy ?? 'Try again in a moment.', rule.headers)
@@ -224,15 +221,21 @@ async function misbehave(req, res, path) {
 async function route(req, res) {
   const { pathname: path, searchParams: query } = new URL(req.url, 'http://mock')
   if (path.startsWith('/__mock/')) return control(req, res, path)
-  if (path.startsWith('/api/') || path === '/ready') log.push({ method: req.method, path, at: Date.now() })
+  if (path.startsWith('/api/') || path === '/ready') log.push({ method: req.method, path, at: Date.now(), lastEventId: req.headers['last-event-id'] })
   if (await misbehave(req, res, path)) return
   if (path === '/health') return send(res, 200, { ok: true })
   if (path === '/ready') return send(res, 200, { ok: true, detail: { upload: { ok: true, max_bytes: 524_288_000 } } })
-  if (path === '/api/upload') return upload(req, res)
+  if (access.refuses(req, path)) return problem(res, 401, 'sign_in_needed', 'This server wants a token.', 'Sign in.', { 'WWW-Authenticate': 'Bearer' })
+  if (path === '/api/session') return send(res, 200, access.session(req))
+  if (path === '/api/login') return login(req, res)
+  if (path === '/api/logout') return send(res, 200, { ok: true }, { 'Set-Cookie': access.noCookie })
+  if (path === '/api/queue') return queue(req, res)
+  if (path === '/api/uploads' || path.startsWith('/api/uploads/')) return uploads.handle(req, res, path.slice('/api/uploads/'.length))
   if (path === '/api/episodes') return sendConditional(req, res, { ok: true, episodes: episodes.map(story.episodeJson) })
   if (path === '/api/previews/get') return file(req, res, query.get('name') ?? '', false)
   if (path.startsWith('/api/download/')) return file(req, res, path, true)
   const [, area, id = '', rest = ''] = /^\/api\/(progress|episodes|transcript|clips)\/([^/]+)\/?(.*)$/.exec(path) ?? []
+  if (area === 'progress' && rest === 'events') return events(req, res, decodeURIComponent(id))
   if (area === 'progress') return progress(req, res, decodeURIComponent(id))
   if (area === 'episodes') return episodeRoute(req, res, decodeURIComponent(id), rest)
   if (area === 'transcript') return transcript(req, res, decodeURIComponent(id), query)
@@ -240,6 +243,17 @@ async function route(req, res) {
   return path.startsWith('/api/') ? notFound(res) : page(req, res, path)
 }
 
-createServer((req, res) => {
+const server = createServer((req, res) => {
   route(req, res).catch((error) => problem(res, 500, 'mock_broke', String(error), 'Mend the mock server.'))
-}).listen(port, '127.0.0.1', () => console.log(`mock server on http://127.0.0.1:${port}`))
+})
+const listen = () => server.listen(port, '127.0.0.1')
+
+// What was running is gone with its connections; what was kept is there again afterwards.
+function restart(ms) {
+  beginAnew()
+  server.close(() => setTimeout(listen, ms))
+  server.closeAllConnections()
+}
+
+server.once('listening', () => console.log(`mock server on http://127.0.0.1:${port}`))
+listen()

@@ -31,6 +31,10 @@ export function newEpisode(parts) {
     error: null,
     clips: moments.map((moment, index) => ({ ...moment, key: `${index + 1}` })),
     noClipsReason: '',
+    stopped: false,
+    // What it says while it waits, when that is not its turn.
+    waitsFor: '',
+    confidence: 'high',
     cover: false,
     ...parts,
   }
@@ -38,6 +42,7 @@ export function newEpisode(parts) {
 
 // Where an episode is: stage, fraction of the stage and percent of the whole.
 export function whereIs(episode, now = Date.now()) {
+  if (episode.stopped) return { stage: 'error', at: 'transcribing', fraction: 0.4, percent: 30 }
   if (episode.frozen) return placed(episode.frozen.stage, episode.frozen.fraction)
   let left = ((now - episode.startedAt) / 1000) * episode.pace
   for (const { stage, seconds } of story) {
@@ -62,15 +67,38 @@ export function progressOf(episode) {
     percent,
     percentage: percent,
     stage: where.stage,
-    message: failed ? reasonOf(episode).reason : where.stage,
+    message: failed ? reasonOf(episode).reason : episode.waitsFor || where.stage,
     detail: failed ? reasonOf(episode).remedy : '',
-    ...(failed || where.stage === 'completed' || where.stage === 'queued' ? {} : { eta_seconds: episode.eta ?? Math.round((100 - where.percent) / 11) }),
+    ...(failed || where.stage === 'completed' || where.stage === 'queued' ? {} : { eta_seconds: episode.eta ?? Math.round((100 - where.percent) / 11), eta_confidence: episode.confidence }),
     timestamp: episode.frozen ? new Date(episode.createdAt).toISOString() : time,
     updated_at: episode.frozen ? new Date(episode.createdAt).toISOString() : time,
   }
 }
 
+export function progressJson(episode) {
+  const progress = progressOf(episode)
+  return { ok: true, status: progress.stage, progress }
+}
+
+// One is worked on, the others wait in the order in which they came.
+export function queueJson(episodes, paused) {
+  const open = episodes.map((episode) => ({ episode, where: whereIs(episode) })).filter(({ where }) => !['completed', 'error'].includes(where.stage))
+  const running = open.filter(({ where }) => where.stage !== 'queued')
+  const waiting = open.filter(({ where }) => where.stage === 'queued').sort((a, b) => a.episode.createdAt - b.episode.createdAt)
+  return {
+    ok: true,
+    paused,
+    running: running.map(({ episode, where }) => ({ episodeId: episode.id, title: episode.title, stage: where.stage, percent: Math.round(where.percent), attempt: 1 })),
+    waiting: waiting.map(({ episode }, index) => ({ episodeId: episode.id, title: episode.title, position: index + 1, attempt: 1 })),
+  }
+}
+
+export function move(episode, { stage, fraction }) {
+  if (episode) episode.frozen = { stage, fraction }
+}
+
 export function reasonOf(episode) {
+  if (episode.stopped) return { stage: 'words', reason: 'Stopped by you.', remedy: 'Try again goes on from what is done.' }
   return (
     episode.error ?? {
       stage: 'words',
@@ -221,5 +249,19 @@ export function demoEpisodes() {
       noClipsReason: 'Nearly all of it is music; only 41 seconds of speech were heard.',
       ...done,
     }),
+  ]
+}
+
+// One at work, two that wait, one that waits to be tried again and one that was stopped.
+export function queuedEpisodes() {
+  const minutes = 60_000
+  const ago = (count) => Date.now() - count * minutes
+  const waiting = { frozen: { stage: 'queued', fraction: 0 } }
+  return [
+    newEpisode({ id: 'queue-third', title: 'Small boats, episode 3', show: 'Small Boats', createdAt: ago(2), ...waiting }),
+    newEpisode({ id: 'queue-second', title: 'The city that moved uphill', createdAt: ago(4), ...waiting }),
+    newEpisode({ id: 'queue-again', title: 'How sleep writes memory', show: 'Night Questions', createdAt: ago(6), waitsFor: 'Trying again in 20 s: the disk was full.', ...waiting }),
+    newEpisode({ id: 'queue-first', createdAt: ago(9), frozen: { stage: 'transcribing', fraction: 0.3 }, eta: 200, confidence: 'medium' }),
+    newEpisode({ id: 'queue-stopped', title: 'Stopped talk', createdAt: ago(30), stopped: true }),
   ]
 }

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test, upload, type StandIn } from './stand-in'
+import { choose, expect, fileOnDisk, test, upload, type StandIn } from './stand-in'
 
 const phone = { width: 360, height: 740 }
 const screens = {
@@ -20,10 +20,43 @@ const states: Record<string, (page: Page, server: StandIn) => Promise<void>> = {
     await expect(page.getByRole('heading', { name: 'You bring an episode' })).toBeVisible()
   },
   'an upload that was refused': async (page, server) => {
-    await server.misbehave({ path: '/api/upload', status: 413, reason: 'This file is too large', remedy: 'Choose a smaller file' })
+    await server.misbehave({ path: '/api/uploads', status: 413, reason: 'This file is too large', remedy: 'Choose a smaller file' })
     await page.goto('/')
     await upload(page, 'a-long-name-of-an-interview-with-a-beekeeper-in-the-city.wav')
     await expect(page.getByRole('alert')).toContainText('This file is too large.')
+  },
+  'an upload that is paused, with one that waits and one from before': async (page, server) => {
+    const before = fileOnDisk('Interview with a long name of an earlier day.wav', 4_000_000)
+    await server.misbehave({ path: '/api/uploads/', method: 'PATCH', cutAfter: 1_500_000 })
+    await server.misbehave({ path: '/api/uploads/', method: 'PATCH', drop: true, times: 100_000 })
+    await page.goto('/')
+    await choose(page, before)
+    await expect(page.getByText('Trying again').first()).toBeVisible()
+    await page.reload()
+    await expect(page.getByText('stopped at 37 %')).toBeVisible()
+    await choose(page, fileOnDisk('first.wav', 2_000_000), fileOnDisk('second.wav', 3_000_000))
+    await page.getByRole('button', { name: 'Pause' }).first().click()
+    await expect(page.getByText('Paused; what has arrived is kept')).toBeVisible()
+  },
+  'the question for a token, with too many wrong answers': async (page, server) => {
+    await server.token('right')
+    await page.goto('/e/demo-clips')
+    for (const wrong of ['1', '2', '3', '4']) {
+      await page.getByLabel('Access token').fill(wrong)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await expect(page.getByRole('alert')).not.toBeEmpty()
+    }
+  },
+  'a paused queue': async (page, server) => {
+    await server.fill('queue')
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Pause after this' }).click()
+    await expect(page.getByRole('button', { name: 'Go on with the rest' })).toBeVisible()
+  },
+  'stopped work': async (page, server) => {
+    await server.fill('queue')
+    await page.goto('/e/queue-stopped')
+    await expect(page.getByRole('heading', { name: 'Stopped by you' })).toBeVisible()
   },
   'a server that does not answer': async (page, server) => {
     await page.goto('/')

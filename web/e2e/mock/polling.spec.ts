@@ -1,4 +1,6 @@
-import { expect, test, upload } from './stand-in'
+import { expect, test, upload, withoutStreams } from './stand-in'
+
+const stillTrying = 'No answer for a moment; we keep trying.'
 
 test('a 404 right after an upload means "not yet", even over a reload', async ({ page, server }) => {
   await server.misbehave({ path: '/api/progress/', status: 404, times: 4 })
@@ -10,26 +12,89 @@ test('a 404 right after an upload means "not yet", even over a reload', async ({
   await expect(page.getByTestId('clip-card')).toHaveCount(5)
 })
 
-test('a stumbling server is asked again, quietly', async ({ page, server }) => {
-  await server.fill('demo')
-  await page.goto('/e/demo-working')
-  await expect(page.getByText('5,372 so far')).toBeVisible()
-  await server.misbehave({ path: '/api/progress/', status: 503, times: 2 })
-  await expect(page.getByText('No answer for a moment; we keep trying.')).toBeVisible()
-  await expect(page.getByText('No answer for a moment; we keep trying.')).toBeHidden()
-  await expect(page.getByText('5,372 so far')).toBeVisible()
+test('a 404 after the first minute is a real one, with a way forward', async ({ page, server }) => {
+  await page.clock.install()
+  await server.misbehave({ path: '/api/progress/', status: 404, times: 100_000 })
+  await page.goto('/')
+  await upload(page, 'bees.wav')
+  await expect(page.getByText('Waiting for its turn').first()).toBeVisible()
+  await page.reload()
+  await page.clock.fastForward(50_000)
+  await expect(page.getByText('Waiting for its turn').first()).toBeVisible()
+  await page.clock.fastForward(12_000)
+  await expect(page.getByRole('heading', { name: 'This episode is not here' })).toBeVisible()
+  await page.getByRole('link', { name: 'Go to your episodes' }).click()
+  await expect(page.getByRole('heading', { name: 'Episodes' })).toBeVisible()
 })
 
-test('a server that stays away is reported once, with a way to try again', async ({ page, server }) => {
+test.describe('a server that stumbles', () => {
+  test.beforeEach(async ({ page, server }) => {
+    await server.fill('demo')
+    await withoutStreams(server)
+    await page.goto('/e/demo-working')
+    await expect(page.getByText('5,372 so far')).toBeVisible()
+  })
+
+  test('five times is asked again, with growing waits, and nothing is lost', async ({ page, server }) => {
+    const before = (await server.log('/api/progress/demo-working')).length
+    await server.misbehave({ path: '/api/progress/demo-working$', status: 500, times: 5 })
+    await expect(page.getByText(stillTrying)).toBeVisible()
+    await expect(page.getByText('5,372 so far')).toBeVisible()
+    await expect(page.getByText(stillTrying)).toBeHidden({ timeout: 30_000 })
+    await expect(page.getByRole('alert')).toBeHidden()
+    const asked = (await server.log('/api/progress/demo-working')).slice(before).filter(({ path }) => !path.endsWith('/events'))
+    const waits = asked.slice(1, 6).map(({ at }, index) => at - (asked[index]?.at ?? 0))
+    for (const [index, wait] of waits.entries()) {
+      expect(wait).toBeGreaterThanOrEqual(1000 * 1.5 ** index - 20)
+      expect(wait).toBeLessThan(1000 * 1.5 ** index * 1.1 + 500)
+    }
+  })
+
+  test('six times is reported once, with a way to try again', async ({ page, server }) => {
+    await server.misbehave({ path: '/api/progress/demo-working$', status: 500, times: 6 })
+    await expect(page.getByRole('alert')).toContainText('The server stumbled.', { timeout: 30_000 })
+    await expect(page.getByText('5,372 so far')).toBeVisible()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByRole('alert')).toBeHidden()
+  })
+
+  test('and stays away is reported once, with a way to try again', async ({ page, server }) => {
+    await server.misbehave({ path: '/api/progress/', drop: true, times: 100_000 })
+    await expect(page.getByRole('alert')).toContainText('PodPromo does not answer.', { timeout: 30_000 })
+    await expect(page.getByText('5,372 so far')).toBeVisible()
+    await server.behave()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByRole('alert')).toBeHidden()
+  })
+
+  test('and names a time is not asked before it', async ({ page, server }) => {
+    const before = (await server.log('/api/progress/demo-working')).length
+    await server.misbehave({ path: '/api/progress/demo-working$', status: 503, headers: { 'Retry-After': '4' } })
+    await expect(page.getByText(stillTrying)).toBeVisible()
+    await expect(page.getByText(stillTrying)).toBeHidden()
+    const [failed, next] = (await server.log('/api/progress/demo-working')).slice(before)
+    expect((next?.at ?? 0) - (failed?.at ?? 0)).toBeGreaterThanOrEqual(3900)
+  })
+
+  test('by being slow has one question at a time', async ({ page, server }) => {
+    const before = (await server.log('/api/progress/demo-working')).length
+    await server.misbehave({ path: '/api/progress/demo-working$', delayMs: 4000, times: 100_000 })
+    await page.waitForTimeout(14_000)
+    const asked = (await server.log('/api/progress/demo-working')).slice(before)
+    expect(asked.length).toBeGreaterThan(1)
+    for (const [index, { at }] of asked.slice(1).entries()) expect(at - (asked[index]?.at ?? 0)).toBeGreaterThanOrEqual(4000)
+  })
+})
+
+test('unchanged progress costs no body', async ({ page, server }) => {
   await server.fill('demo')
+  await withoutStreams(server)
+  const statuses: number[] = []
+  page.on('response', (response) => {
+    if (response.url().endsWith('/api/progress/demo-working')) statuses.push(response.status())
+  })
   await page.goto('/e/demo-working')
-  await expect(page.getByText('5,372 so far')).toBeVisible()
-  await server.misbehave({ path: '/api/progress/', drop: true, times: 1000 })
-  await expect(page.getByRole('alert')).toContainText('PodPromo does not answer.', { timeout: 30_000 })
-  await expect(page.getByText('5,372 so far')).toBeVisible()
-  await server.behave()
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByRole('alert')).toBeHidden()
+  await expect.poll(() => statuses.slice(0, 2), { timeout: 10_000 }).toEqual([200, 304])
 })
 
 test('the page stops asking once the episode is done', async ({ page, server }) => {

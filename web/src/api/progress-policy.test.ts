@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { freshUploadMs, isFreshUpload, isOver, pollInterval, retryDelay, shouldRetry } from './progress-policy'
+import {
+  freshUploadMs,
+  isFreshUpload,
+  isOver,
+  maxUploadRetries,
+  mayResumeUpload,
+  pollInterval,
+  restFromStream,
+  retryDelay,
+  shouldRetry,
+} from './progress-policy'
 import { noAnswer, troubleFrom } from './trouble'
 
 const never = () => 0
@@ -72,5 +82,23 @@ describe('a retry', () => {
 
   it('never follows a fault of the page itself', () => {
     expect(shouldRetry(0, new TypeError('undefined is not a function'))).toBe(false)
+  })
+})
+
+describe('the rest of a stream that failed', () => {
+  it('doubles with each time and ends at ten minutes', () => {
+    expect([1, 2, 3, 4].map(restFromStream)).toEqual([15_000, 30_000, 60_000, 120_000])
+    expect(restFromStream(50)).toBe(600_000)
+  })
+})
+
+describe('an upload that was cut', () => {
+  it.each([0, 409, 423, 460, 500, 502, 503])('goes on by itself after status %i', (status) => {
+    expect(mayResumeUpload(maxUploadRetries - 1, troubleFrom(status, null, null))).toBe(true)
+    expect(mayResumeUpload(maxUploadRetries, troubleFrom(status, null, null))).toBe(false)
+  })
+
+  it.each([400, 401, 403, 404, 410, 413, 415, 429, 507])('does not after status %i', (status) => {
+    expect(mayResumeUpload(0, troubleFrom(status, null, null))).toBe(false)
   })
 })

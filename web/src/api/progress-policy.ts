@@ -53,6 +53,30 @@ export function retryDelay(failures: number, error: unknown, random: () => numbe
   return error instanceof Trouble ? Math.max(delay, error.retryAfterMs) : delay
 }
 
+// The live stream tells by itself what the questions above would find out, so while it is open nothing is asked.
+// Without a first event in this time something between server and page keeps them back.
+export const firstEventMs = 5000
+// What a cut stream gets to come back; the browser itself tries again with the id of the last event.
+export const comeBackMs = 4500
+// A quiet stream may be a dead one, so after this long one question checks.
+export const quietMs = 30_000
+const firstRestMs = 15_000
+const longestRestMs = 600_000
+
+// How long to ask before the stream gets another chance, after it has failed `times` in a row.
+export function restFromStream(times: number): number {
+  return Math.min(longestRestMs, firstRestMs * 2 ** Math.max(0, times - 1))
+}
+
+// An upload is worth more patience than a question: a server that starts again may take a minute.
+export const maxUploadRetries = 12
+
+// 409, 423 and 460 are answers to bytes that crossed with others; the offset of the server puts that right.
+export function mayResumeUpload(failures: number, trouble: Trouble): boolean {
+  const passing = trouble.status === 0 || [409, 423, 460].includes(trouble.status) || (trouble.status >= 500 && trouble.status !== 507)
+  return passing && failures < maxUploadRetries
+}
+
 export function stageOf(heard: Heard | undefined): string {
   if (heard === undefined || heard === 'not yet') return 'queued'
   return heard.progress.stage

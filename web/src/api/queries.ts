@@ -1,53 +1,28 @@
-import { useMutation, useQuery, useQueryClient, type Query } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import {
+  cancelEpisode,
   deleteEpisode,
   fetchClips,
   fetchClipWords,
   fetchEpisode,
   fetchEpisodes,
   fetchPeaks,
-  fetchProgress,
+  fetchQueue,
   fetchTranscript,
   fetchUploadLimit,
+  fetchUploadState,
+  pauseQueue,
   retryEpisode,
   saveTitle,
 } from './endpoints'
-import { isOver, pollInterval, stageOf, type Heard } from './progress-policy'
-import type { ClipId, Clips, Episode, EpisodeId } from './types'
+import { keys } from './keys'
+import { isOver, pollInterval, type Heard } from './progress-policy'
+import type { ClipId, Clips, Episode, EpisodeId, Queue } from './types'
+import { isHidden } from './use-hidden'
 
 // Signed links live 600 s; clips are asked for again a good while before.
 const signedFreshMs = 8 * 60_000
-
-const keys = {
-  episodes: ['episodes'] as const,
-  episode: (id: EpisodeId) => ['episode', id] as const,
-  progress: (id: EpisodeId) => ['progress', id] as const,
-  clips: (id: EpisodeId) => ['clips', id] as const,
-  peaks: (id: EpisodeId) => ['peaks', id] as const,
-  transcript: (id: EpisodeId) => ['transcript', id] as const,
-  words: (id: ClipId) => ['words', id] as const,
-}
-
-function hidden(): boolean {
-  return document.visibilityState === 'hidden'
-}
-
-// Polls by the policy in progress-policy.ts and stops at completed, error, not found or too many failures.
-export function useProgress(id: EpisodeId) {
-  return useQuery<Heard>({
-    queryKey: keys.progress(id),
-    queryFn: ({ signal }) => fetchProgress(id, signal),
-    staleTime: 0,
-    refetchInterval: nextQuestion,
-    refetchIntervalInBackground: true,
-    refetchOnWindowFocus: (query) => nextQuestion(query) !== false,
-  })
-}
-
-function nextQuestion(query: Query<Heard>): number | false {
-  return query.state.status === 'error' ? false : pollInterval(stageOf(query.state.data), hidden())
-}
 
 // The episode as a whole, asked for again whenever its progress says something new.
 export function useEpisode(id: EpisodeId, heard: Heard | undefined) {
@@ -71,8 +46,36 @@ export function useEpisodes() {
     refetchInterval: (query) => {
       const working = query.state.data?.filter((episode) => !isOver(episode.status)) ?? []
       if (query.state.status === 'error' || working.length === 0) return false
-      return Math.min(...working.map((episode) => pollInterval(episode.status, hidden()) || 2000))
+      return Math.min(...working.map((episode) => pollInterval(episode.status, isHidden()) || 2000))
     },
+  })
+}
+
+// Who is worked on and who waits, while `watching`; null on a server that has no say in it.
+export function useQueue(watching: boolean): Queue | null {
+  const queue = useQuery({
+    queryKey: keys.queue,
+    queryFn: ({ signal }) => fetchQueue(signal),
+    enabled: watching,
+    refetchInterval: (query) => (query.state.status === 'error' ? false : pollInterval('queued', isHidden())),
+  })
+  return queue.data ?? null
+}
+
+export function usePauseQueue() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: pauseQueue,
+    onSuccess: (queue) => client.setQueryData<Queue | null>(keys.queue, queue),
+  })
+}
+
+// How much of an upload that was left unfinished has arrived; null when the server knows nothing of it any more.
+export function useUploadState(url: string) {
+  return useQuery({
+    queryKey: ['upload', url],
+    queryFn: ({ signal }) => fetchUploadState(url, signal),
+    staleTime: 0,
   })
 }
 
@@ -122,12 +125,23 @@ export function useDeleteEpisode() {
 }
 
 export function useRetryEpisode() {
+  return useOrder(retryEpisode)
+}
+
+// Stops the work on an episode and keeps the episode.
+export function useCancelEpisode() {
+  return useOrder(cancelEpisode)
+}
+
+// An order about the work on an episode; afterwards its progress is asked for at once.
+function useOrder(order: (id: EpisodeId) => Promise<void>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: retryEpisode,
+    mutationFn: order,
     onSettled: async (_, __, id) => {
       await client.refetchQueries({ queryKey: keys.progress(id) })
       void client.invalidateQueries({ queryKey: keys.episodes })
+      void client.invalidateQueries({ queryKey: keys.queue })
     },
   })
 }

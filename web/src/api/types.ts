@@ -49,4 +49,3 @@ export interface Queue {
   running: { episodeId: EpisodeId; title: string; stage: string; percent: number; attempt: number }[]
   waiting: { episodeId: EpisodeId; title: string; position: number; attempt: number; notBefore?: string }[]
 }
-export type Uploaded = Answer<'/api/upload', 'post'>

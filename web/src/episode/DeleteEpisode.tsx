@@ -24,7 +24,7 @@ export function DeleteEpisode({ id, title, running }: { id: EpisodeId; title: st
     })
   return (
     <>
-      <Button onClick={() => setAsking(true)}>{running ? 'Stop' : 'Delete'}</Button>
+      <Button onClick={() => setAsking(true)}>Delete</Button>
       {asking && (
         <Dialog title={`${name} this episode?`} onClose={() => setAsking(false)}>
           <p className={styles.dialogText}>

@@ -6,6 +6,7 @@ import { BackIcon } from '../look/icons'
 import { age, clock, count, fullTime } from '../words/format'
 import { DeleteEpisode } from './DeleteEpisode'
 import styles from './episode.module.css'
+import { StopWork } from './StopWork'
 
 interface Props {
   id: EpisodeId
@@ -25,6 +26,7 @@ export function EpisodeHead({ id, title, episode, stage, clipOpen }: Props) {
       </Link>
       <div className={styles.headActions}>
         {stage === 'completed' && <ButtonLink to={`${base}/transcript`}>Transcript</ButtonLink>}
+        {episode && !isOver(stage) && <StopWork id={id} />}
         {episode && <DeleteEpisode id={id} title={title} running={!isOver(stage)} />}
       </div>
       <div className={styles.headText}>

@@ -100,12 +100,32 @@ describe('an episode that is not there', () => {
   })
 })
 
+describe('stopping', () => {
+  it('stops the work and keeps the episode, which goes on when asked', async () => {
+    let stopped = false
+    const asked = serve(({ path, method }) => {
+      if (method === 'POST') stopped = path === '/api/episodes/ep1/cancel'
+      if (path === '/api/progress/ep1') {
+        return json(stopped ? progressAnswer('error', 44, { message: 'Stopped by you.', detail: 'Try again goes on.' }) : progressAnswer('transcribing'))
+      }
+      if (path === '/api/episodes/ep1') return json({ ok: true, episode: anEpisode({ status: 'transcribing', clip_count: null, stages }) })
+      return json({ ok: true }, method === 'POST' ? 200 : 404)
+    })
+    renderPage('/e/ep1')
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop' }))
+    expect(await screen.findByRole('heading', { name: 'Stopped by you' })).toBeVisible()
+    await userEvent.click(screen.getByRole('button', { name: 'Go on' }))
+    expect(await screen.findByText(/You can close this page/)).toBeVisible()
+    expect(asked.filter(({ method }) => method === 'POST').map(({ path }) => path)).toEqual(['/api/episodes/ep1/cancel', '/api/episodes/ep1/retry'])
+  })
+})
+
 describe('deleting', () => {
   it('asks first, then goes back to the episodes', async () => {
     const asked = serveEpisode('transcribing')
     const user = userEvent.setup()
     renderPage('/e/ep1')
-    await user.click(await screen.findByRole('button', { name: 'Stop' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete' }))
     expect(asked.some(({ method }) => method === 'DELETE')).toBe(false)
     vi.unstubAllGlobals()
     const later = serve(({ method }) => json(method === 'DELETE' ? { ok: true } : { ok: true, episodes: [] }))

@@ -1,8 +1,10 @@
 import { useEffect } from 'react'
-import { useEpisode, useProgress } from '../api/queries'
+import { useHistoryState } from 'wouter/use-browser-location'
+import { useEpisode } from '../api/queries'
 import { stageOf, type Heard } from '../api/progress-policy'
 import { asTrouble } from '../api/trouble'
 import type { ClipId, Episode, EpisodeId } from '../api/types'
+import { useProgress } from '../api/use-progress'
 import { ClipsView } from '../clips/ClipsView'
 import { NotFoundScreen } from '../frame/NotFoundScreen'
 import { useTabTitle } from '../frame/use-tab-title'
@@ -33,6 +35,7 @@ export function EpisodeScreen({ id, clip }: { id: EpisodeId; clip: ClipId | null
         {progress.data === undefined ? '' : stageSentence(stage)}
       </p>
       <EpisodeHead id={id} title={title} episode={episode.data} stage={stage} clipOpen={clip !== null} />
+      <WasHere />
       {trouble && (
         <div className={styles.notice}>
           <Problem reason={trouble.message} remedy={trouble.remedy} urgent>
@@ -49,6 +52,18 @@ export function EpisodeScreen({ id, clip }: { id: EpisodeId; clip: ClipId | null
       )}
       {progress.data !== undefined && <Body id={id} heard={progress.data} episode={episode.data} clip={clip} />}
     </div>
+  )
+}
+
+// Said once to somebody who has just uploaded what was here before.
+function WasHere() {
+  const state: unknown = useHistoryState()
+  const wasHere = typeof state === 'object' && state !== null && 'wasHere' in state
+  if (!wasHere) return null
+  return (
+    <p role="status" className={`small muted ${styles.notice ?? ''}`}>
+      This episode is here already, so nothing was added.
+    </p>
   )
 }
 

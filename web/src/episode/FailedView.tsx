@@ -1,30 +1,27 @@
 import { useRetryEpisode } from '../api/queries'
 import { asTrouble } from '../api/trouble'
-import type { Episode, EpisodeId, Progress } from '../api/types'
+import type { Episode, EpisodeId, Progress, StageState } from '../api/types'
 import { Button } from '../look/Button'
 import { Problem } from '../look/Problem'
 import { sentence } from '../words/format'
-import { failureTitle } from '../words/stages'
+import { failureTitle, wasStopped } from '../words/stages'
 import styles from './episode.module.css'
 import { StageLine } from './StageLine'
 
 export function FailedView({ id, progress, episode }: { id: EpisodeId; progress: Progress; episode: Episode | undefined }) {
   const retry = useRetryEpisode()
   const error = episode?.error
+  const stopped = wasStopped(progress)
   return (
     <>
-      <StageLine stages={episode?.stages} />
+      <StageLine stages={stopped ? episode?.stages.map(calmed) : episode?.stages} />
       <div className={styles.notice}>
-        <Problem
-          title={failureTitle(error?.stage)}
-          reason={sentence(error?.reason ?? progress.message)}
-          remedy={sentence(error?.remedy ?? progress.detail)}
-        >
+        <Problem {...(stopped ? saidOfStopping : saidOf(progress, error))} calm={stopped}>
           <Button look="primary" disabled={retry.isPending} onClick={() => retry.mutate(id)}>
-            Try again
+            {stopped ? 'Go on' : 'Try again'}
           </Button>
         </Problem>
-        <p className={`small muted ${styles.note ?? ''}`}>What was done before is kept; only the rest is done again.</p>
+        {!stopped && <p className={`small muted ${styles.note ?? ''}`}>What was done before is kept; only the rest is done again.</p>}
         {retry.isError && (
           <p className="small bad" role="alert">
             {asTrouble(retry.error).message}
@@ -33,4 +30,19 @@ export function FailedView({ id, progress, episode }: { id: EpisodeId; progress:
       </div>
     </>
   )
+}
+
+const saidOfStopping = { title: 'Stopped by you', reason: 'What was done before is kept; only the rest is still to do.' }
+
+function saidOf(progress: Progress, error: Episode['error'] | undefined) {
+  return {
+    title: failureTitle(error?.stage),
+    reason: sentence(error?.reason ?? progress.message),
+    remedy: sentence(error?.remedy ?? progress.detail),
+  }
+}
+
+// Where the work was stopped is no failure.
+function calmed(stage: StageState): StageState {
+  return stage.state === 'failed' ? { ...stage, state: 'waiting' } : stage
 }

@@ -1,8 +1,10 @@
 import type { Heard } from '../api/progress-policy'
-import type { Episode, EpisodeId } from '../api/types'
+import { useQueue } from '../api/queries'
+import type { Episode, EpisodeId, Progress } from '../api/types'
 import { timeLeft } from '../words/format'
 import { Wave } from '../wave/Wave'
 import { stageSentence } from '../words/stages'
+import { waitingSentence } from '../words/waiting'
 import styles from './episode.module.css'
 import { HeardSoFar } from './HeardSoFar'
 import { StageLine } from './StageLine'
@@ -10,6 +12,8 @@ import { StageLine } from './StageLine'
 export function WorkingView({ id, heard, episode }: { id: EpisodeId; heard: Heard; episode: Episode | undefined }) {
   const progress = heard === 'not yet' ? null : heard.progress
   const stage = progress?.stage ?? 'queued'
+  const queue = useQueue(stage === 'queued')
+  const left = stage === 'queued' ? waitingSentence(id, progress, queue) : leftOf(stage, progress)
   return (
     <>
       <StageLine stages={episode?.stages} />
@@ -17,7 +21,7 @@ export function WorkingView({ id, heard, episode }: { id: EpisodeId; heard: Hear
         {soundKnown(episode) && <Wave id={id} height={48} toneOf={(_, to) => (to <= heardPart(episode) ? 'heard' : 'rest')} />}
       </div>
       <div className={styles.wait}>
-        <p className={`num ${styles.left ?? ''}`}>{leftOf(stage, progress?.eta_seconds)}</p>
+        <p className={`num ${styles.left ?? ''}`}>{left}</p>
         <p className="muted">
           {progress && <span className="num">{Math.round(progress.percent)} % done. </span>}
           You can close this page; we go on, and pick up here after a restart.
@@ -28,8 +32,8 @@ export function WorkingView({ id, heard, episode }: { id: EpisodeId; heard: Hear
   )
 }
 
-function leftOf(stage: string, eta: number | null | undefined): string {
-  return stage === 'queued' || stage === 'uploading' ? stageSentence(stage) : timeLeft(eta)
+function leftOf(stage: string, progress: Progress | null): string {
+  return stage === 'uploading' ? stageSentence(stage) : timeLeft(progress?.eta_seconds, progress?.eta_confidence)
 }
 
 function soundKnown(episode: Episode | undefined): boolean {

@@ -1,13 +1,14 @@
 import { Link } from 'wouter'
 import { isOver } from '../api/progress-policy'
-import type { Episode } from '../api/types'
+import type { Episode, Queue } from '../api/types'
 import { Bar } from '../look/Bar'
 import { age, capitalised, clock, count, fullTime, sentence, timeLeft } from '../words/format'
-import { failureTitle, stageSentence } from '../words/stages'
+import { failureTitle, stageSentence, wasStopped } from '../words/stages'
+import { waitingSentence } from '../words/waiting'
 import { Cover } from './Cover'
 import styles from './library.module.css'
 
-export function EpisodeRow({ episode, now }: { episode: Episode; now: Date }) {
+export function EpisodeRow({ episode, queue, now }: { episode: Episode; queue: Queue | null; now: Date }) {
   const added = new Date(episode.created_at)
   return (
     <li className={styles.row}>
@@ -20,7 +21,7 @@ export function EpisodeRow({ episode, now }: { episode: Episode; now: Date }) {
             <span className={styles.phoneAge}> · {age(added, now)}</span>
           </span>
         </span>
-        <State episode={episode} />
+        <State episode={episode} queue={queue} />
         <time className={`small muted ${styles.age ?? ''}`} dateTime={episode.created_at} title={fullTime(added)}>
           {capitalised(age(added, now))}
         </time>
@@ -35,7 +36,8 @@ function metaOf(episode: Episode): string {
   return [episode.show || kind, length].filter(Boolean).join(' · ')
 }
 
-function State({ episode }: { episode: Episode }) {
+function State({ episode, queue }: { episode: Episode; queue: Queue | null }) {
+  if (wasStopped(episode.progress)) return <span className={`small muted ${styles.state ?? ''}`}>Stopped by you</span>
   if (episode.status === 'error') {
     return (
       <span className={`small ${styles.state ?? ''}`}>
@@ -47,12 +49,12 @@ function State({ episode }: { episode: Episode }) {
   if (isOver(episode.status)) {
     return <span className={`small ${styles.state ?? ''}`}>{clipsOf(episode)}</span>
   }
-  const { percent, stage, eta_seconds } = episode.progress
+  const { percent, stage, eta_seconds, eta_confidence } = episode.progress
   return (
     <span className={`small ${styles.state ?? ''}`}>
       <span className={styles.working}>
-        <span>{stageSentence(stage)}</span>
-        <span className="muted num">{stage === 'queued' ? '' : timeLeft(eta_seconds)}</span>
+        <span>{stage === 'queued' ? waitingSentence(episode.id, episode.progress, queue) : stageSentence(stage)}</span>
+        <span className="muted num">{stage === 'queued' ? '' : timeLeft(eta_seconds, eta_confidence)}</span>
       </span>
       <Bar percent={percent} label={`Progress of ${episode.title}`} />
     </span>

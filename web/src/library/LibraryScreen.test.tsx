@@ -1,7 +1,8 @@
-import { screen, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Episode } from '../api/types'
+import { rememberUnfinished, unfinishedUploads } from '../memory/unfinished'
 import { renderPage } from '../testing/render'
 import { anEpisode, json, progressAnswer, serve } from '../testing/server'
 import { initialsOf } from './Cover'
@@ -69,6 +70,74 @@ describe('the library', () => {
     const [input] = await screen.findAllByTestId('file-picker')
     await userEvent.upload(input!, new File(['x'], 'notes.txt'), { applyAccept: false })
     expect(await screen.findByRole('alert')).toHaveTextContent('This is not an audio or video file that we can read.')
+  })
+})
+
+describe('the queue', () => {
+  const working = progressAnswer('transcribing', 44, { eta_seconds: 170, eta_confidence: 'medium' }).progress
+  const episodes = [
+    anEpisode({ id: 'a', title: 'Bees', status: 'transcribing', progress: working }),
+    anEpisode({ id: 'b', title: 'City', status: 'queued', progress: progressAnswer('queued', 1).progress }),
+    anEpisode({ id: 'c', title: 'Boats', status: 'error', progress: progressAnswer('error', 30, { message: 'Stopped by you.' }).progress }),
+  ]
+  const queue = (paused: boolean) => ({
+    ok: true,
+    paused,
+    running: [{ episodeId: 'a', title: 'Bees', stage: 'transcribing', percent: 44, attempt: 1 }],
+    waiting: [{ episodeId: 'b', title: 'City', position: 1, attempt: 1 }],
+  })
+
+  it('tells each its place and how long it may take, and calls what was stopped stopped', async () => {
+    serve(({ path }) => json(path === '/api/queue' ? queue(false) : { ok: true, episodes }))
+    renderPage('/')
+    expect(await screen.findByText('Next in line')).toBeVisible()
+    expect(screen.getByText('About 3 min left')).toBeVisible()
+    expect(screen.getByText('Stopped by you')).toBeVisible()
+  })
+
+  it('is paused after what is worked on, and gone on with', async () => {
+    let paused = false
+    const asked = serve(({ path, method, body }) => {
+      if (method === 'PUT') paused = (body as { paused: boolean }).paused
+      return json(path === '/api/queue' ? queue(paused) : { ok: true, episodes })
+    })
+    renderPage('/')
+    await userEvent.click(await screen.findByRole('button', { name: 'Pause after this' }))
+    expect(await screen.findByText('Paused after “Bees”. 1 episode waits.')).toBeVisible()
+    expect(screen.getByText('Waiting; the queue is paused')).toBeVisible()
+    await userEvent.click(screen.getByRole('button', { name: 'Go on with the rest' }))
+    expect(await screen.findByRole('button', { name: 'Pause after this' })).toBeVisible()
+    expect(asked.filter(({ method }) => method === 'PUT').map(({ body }) => body)).toEqual([{ paused: true }, { paused: false }])
+  })
+})
+
+describe('an upload of an earlier visit', () => {
+  const file = new File(['12345678'], 'talk.mp3', { lastModified: 7 })
+
+  function serveUpload(upload: Response) {
+    rememberUnfinished(file, '/api/uploads/u1')
+    return serve(({ path, method }) => {
+      if (path === '/api/uploads/u1') return method === 'HEAD' ? upload : new Response(null, { status: 204 })
+      return json({ ok: true, episodes: [] })
+    })
+  }
+
+  it('says how far it was and asks for the same file', async () => {
+    serveUpload(new Response(null, { headers: { 'Upload-Offset': '3', 'Upload-Length': '8' } }))
+    renderPage('/')
+    const uploads = await screen.findByRole('list', { name: 'Uploads' })
+    expect(await within(uploads).findByText('stopped at 37 %')).toBeVisible()
+    expect(within(uploads).getByRole('button', { name: 'Choose it again' })).toBeVisible()
+  })
+
+  it('is not spoken of when it came to its end, or is gone', async () => {
+    serveUpload(new Response(null, { headers: { 'Upload-Offset': '8', 'Upload-Length': '8', 'Podpromo-Episode': 'e1' } }))
+    renderPage('/')
+    await waitFor(() => expect(unfinishedUploads()).toEqual([]))
+    cleanup()
+    serveUpload(new Response(null, { status: 410 }))
+    renderPage('/')
+    await waitFor(() => expect(unfinishedUploads()).toEqual([]))
   })
 })
 

@@ -1,17 +1,21 @@
 import { useState } from 'react'
-import { useEpisodes } from '../api/queries'
+import { isOver } from '../api/progress-policy'
+import { useEpisodes, useQueue } from '../api/queries'
 import { asTrouble } from '../api/trouble'
-import type { Episode } from '../api/types'
+import type { Episode, Queue } from '../api/types'
 import { useShortcuts } from '../frame/use-shortcuts'
 import { useTabTitle } from '../frame/use-tab-title'
 import { Button } from '../look/Button'
 import { Problem } from '../look/Problem'
 import { StillTrying } from '../look/StillTrying'
+import { useLeftUnfinished } from '../memory/unfinished'
 import { useUploads } from '../upload/UploadsProvider'
 import { DropZone } from './DropZone'
 import { EpisodeRow } from './EpisodeRow'
 import styles from './library.module.css'
+import { QueueControl, QueueNotice } from './QueueControl'
 import { ResumeBanner } from './ResumeBanner'
+import { UnfinishedRow } from './UnfinishedRow'
 import { UploadRow } from './UploadRow'
 import { useNow } from './use-now'
 
@@ -20,6 +24,9 @@ const pageSize = 60
 export function LibraryScreen() {
   const episodes = useEpisodes()
   const { uploads } = useUploads()
+  const now = useNow()
+  const files = uploads.map(({ file }) => file)
+  const unfinished = useLeftUnfinished(files, now.getTime())
   const sending = uploads.find((upload) => upload.state === 'sending')
   useTabTitle(sending ? `${Math.floor((100 * sending.sent) / sending.file.size)} % · ${sending.file.name}` : null)
   useShortcuts({ next: () => moveFocus(1), previous: () => moveFocus(-1) })
@@ -29,10 +36,13 @@ export function LibraryScreen() {
       <h1 className="unseen">Library</h1>
       {episodes.data && <ResumeBanner episodes={episodes.data} />}
       <DropZone empty={empty} />
-      {uploads.length > 0 && (
+      {uploads.length + unfinished.length > 0 && (
         <ul className={styles.list} aria-label="Uploads">
           {uploads.map((upload) => (
             <UploadRow key={upload.key} upload={upload} />
+          ))}
+          {unfinished.map((upload) => (
+            <UnfinishedRow key={upload.url} upload={upload} />
           ))}
         </ul>
       )}
@@ -46,20 +56,24 @@ export function LibraryScreen() {
       {episodes.isPending && episodes.failureCount > 0 && <StillTrying />}
       {episodes.isPending && <Skeleton />}
       {empty && !episodes.isError && <FirstSteps />}
-      {episodes.data && episodes.data.length > 0 && <Episodes episodes={episodes.data} />}
+      {episodes.data && episodes.data.length > 0 && <Episodes episodes={episodes.data} now={now} />}
     </div>
   )
 }
 
-function Episodes({ episodes }: { episodes: Episode[] }) {
+function Episodes({ episodes, now }: { episodes: Episode[]; now: Date }) {
   const [shown, setShown] = useState(pageSize)
-  const now = useNow()
+  const queue: Queue | null = useQueue(episodes.some(({ status }) => !isOver(status)))
   return (
     <section aria-labelledby="episodes">
-      <h2 id="episodes">Episodes</h2>
+      <div className={styles.listHead}>
+        <h2 id="episodes">Episodes</h2>
+        <QueueControl queue={queue} />
+      </div>
+      <QueueNotice queue={queue} />
       <ul className={styles.list}>
         {episodes.slice(0, shown).map((episode) => (
-          <EpisodeRow key={episode.id} episode={episode} now={now} />
+          <EpisodeRow key={episode.id} episode={episode} queue={queue} now={now} />
         ))}
       </ul>
       {episodes.length > shown && <Button onClick={() => setShown(shown + pageSize)}>Show older episodes</Button>}

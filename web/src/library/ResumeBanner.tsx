@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '../look/Button'
 import { useFocusKept } from '../look/use-focus-kept'
 import { declineOffer, episodeToOffer } from '../memory/last-episode'
 import { count } from '../words/format'
+import { wasStopped } from '../words/stages'
 import styles from './library.module.css'
 
 // Offers a returning visitor the episode of last time; nothing happens unless they want it.
@@ -36,6 +37,7 @@ function Offer({ episode, onDecline }: { episode: Episode; onDecline: () => void
 }
 
 function stateOf(episode: Episode): string {
+  if (wasStopped(episode.progress)) return 'was stopped by you.'
   if (episode.status === 'error') return 'stopped while you were away.'
   if (!isOver(episode.status)) return `is still being worked on, ${Math.round(episode.progress.percent)} % done.`
   const clips = episode.clip_count ?? 0

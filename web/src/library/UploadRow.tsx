@@ -1,18 +1,25 @@
 import { Bar } from '../look/Bar'
-import { Button } from '../look/Button'
+import { Button, ButtonLink } from '../look/Button'
 import { useFocusKept } from '../look/use-focus-kept'
 import type { Upload } from '../upload/upload-queue'
 import { useUploads } from '../upload/UploadsProvider'
 import { size, speed, timeLeft } from '../words/format'
 import styles from './library.module.css'
+import { useOnline } from '../look/use-online'
+import { useSecondsUntil } from '../look/use-seconds-until'
 
 export function UploadRow({ upload }: { upload: Upload }) {
-  const stopped = upload.state === 'failed' || upload.state === 'refused'
-  return <li>{stopped ? <Stopped upload={upload} /> : <Sending upload={upload} />}</li>
+  return <li>{rowOf(upload)}</li>
+}
+
+function rowOf(upload: Upload) {
+  if (upload.state === 'failed' || upload.state === 'refused') return <Stopped upload={upload} />
+  if (upload.state === 'here already') return <HereAlready upload={upload} />
+  return <Sending upload={upload} />
 }
 
 function Stopped({ upload: { key, file, state, trouble } }: { upload: Upload }) {
-  const { remove, retry } = useUploads()
+  const { remove, goOn } = useUploads()
   const element = useFocusKept<HTMLDivElement>()
   return (
     <div ref={element} className={styles.upload} role="alert">
@@ -22,7 +29,26 @@ function Stopped({ upload: { key, file, state, trouble } }: { upload: Upload }) 
         <span className="small muted">{trouble?.remedy}</span>
       </span>
       <span className={styles.uploadActions}>
-        {state === 'failed' && <Button onClick={() => retry(key)}>Try again</Button>}
+        {state === 'failed' && <Button onClick={() => goOn(key)}>Try again</Button>}
+        <Button look="plain" onClick={() => remove(key)}>
+          Remove
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+function HereAlready({ upload: { key, file, episode } }: { upload: Upload }) {
+  const { remove } = useUploads()
+  const element = useFocusKept<HTMLDivElement>()
+  return (
+    <div ref={element} className={styles.upload} role="status">
+      <span className={styles.what}>
+        <span className={`strong ${styles.title ?? ''}`}>{file.name}</span>
+        <span className="small muted">This episode is here already.</span>
+      </span>
+      <span className={styles.uploadActions}>
+        <ButtonLink to={`/e/${encodeURIComponent(episode ?? '')}`}>Open it</ButtonLink>
         <Button look="plain" onClick={() => remove(key)}>
           Remove
         </Button>
@@ -32,8 +58,8 @@ function Stopped({ upload: { key, file, state, trouble } }: { upload: Upload }) 
 }
 
 function Sending({ upload }: { upload: Upload }) {
-  const { remove } = useUploads()
-  const { key, file } = upload
+  const { remove, pause, goOn } = useUploads()
+  const { key, file, state } = upload
   const element = useFocusKept<HTMLDivElement>()
   return (
     <div ref={element} className={styles.upload}>
@@ -42,13 +68,41 @@ function Sending({ upload }: { upload: Upload }) {
         <Bar percent={percentOf(upload)} label={`Upload of ${file.name}`} />
         <span className={`small muted num ${styles.working ?? ''}`}>
           <span>{amountOf(upload)}</span>
-          <span>{leftOf(upload)}</span>
+          <Left upload={upload} />
         </span>
       </span>
       <span className={styles.uploadActions}>
-        <Button onClick={() => remove(key)}>Cancel</Button>
+        {state === 'paused' ? (
+          <Button onClick={() => goOn(key)}>Go on</Button>
+        ) : (
+          <Button onClick={() => pause(key)}>Pause</Button>
+        )}
+        <Button look="plain" onClick={() => remove(key)}>
+          Cancel
+        </Button>
       </span>
     </div>
+  )
+}
+
+function Left({ upload }: { upload: Upload }) {
+  const { state, sent, file, bytesPerSecond } = upload
+  if (state === 'resting') return <Resting upload={upload} />
+  if (state === 'paused') return <span>Paused; what has arrived is kept</span>
+  if (state === 'waiting') return <span />
+  if (sent >= file.size) return <span>Being checked…</span>
+  return <span>{timeLeft(bytesPerSecond ? (file.size - sent) / bytesPerSecond : null)}</span>
+}
+
+function Resting({ upload: { againAt, trouble } }: { upload: Upload }) {
+  const online = useOnline()
+  const seconds = useSecondsUntil(againAt)
+  if (!online) return <span>You are offline; it goes on by itself</span>
+  const again = seconds > 0 ? `Trying again in ${seconds} s` : 'Trying again'
+  return (
+    <span>
+      {trouble?.reason} {again}
+    </span>
   )
 }
 
@@ -57,13 +111,7 @@ function percentOf({ sent, file }: Upload): number {
 }
 
 function amountOf({ state, sent, file, bytesPerSecond }: Upload): string {
-  if (state === 'waiting') return `${size(file.size)}, waits for the one before`
+  if (state === 'waiting' && sent === 0) return `${size(file.size)}, waits for the one before`
   const amount = `${size(sent)} of ${size(file.size)}`
   return bytesPerSecond === null ? amount : `${amount} · ${speed(bytesPerSecond)}`
-}
-
-function leftOf({ state, sent, file, bytesPerSecond }: Upload): string {
-  if (state === 'waiting') return ''
-  if (sent >= file.size) return 'Being checked…'
-  return timeLeft(bytesPerSecond ? (file.size - sent) / bytesPerSecond : null)
 }

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { transcriptUrl } from '../api/endpoints'
-import { useClips, useProgress, useEpisode, useTranscript } from '../api/queries'
+import { useClips, useEpisode, useTranscript } from '../api/queries'
+import { useProgress } from '../api/use-progress'
 import { asTrouble } from '../api/trouble'
 import type { Clip, EpisodeId, Sentence, Transcript, TranscriptFormat } from '../api/types'
 import { NotFoundScreen } from '../frame/NotFoundScreen'

@@ -6,6 +6,8 @@ export const acceptAttribute = mediaExtensions.map((extension) => `.${extension}
 export interface Refusal {
   reason: string
   remedy: string
+  // Gone, perhaps, once the network is back or somebody has signed in.
+  mayPass?: boolean
 }
 
 // What can be said about a file before a byte is sent; null when nothing speaks against it.

@@ -1,28 +1,40 @@
-import { describe, expect, it, vi } from 'vitest'
-import type { UploadEvents } from '../api/upload-file'
-import { troubleFrom } from '../api/trouble'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { maxUploadRetries } from '../api/progress-policy'
+import type { SendEvents } from '../api/send-file'
+import { noAnswer, troubleFrom } from '../api/trouble'
+import { unfinishedUploads } from '../memory/unfinished'
 import { UploadQueue } from './upload-queue'
 
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+})
+
+afterEach(() => vi.useRealTimers())
+
 function file(name: string, bytes = 1000): File {
-  return new File([new Uint8Array(bytes)], name)
+  return new File([new Uint8Array(bytes)], name, { lastModified: 1 })
 }
 
-function newQueue(limit: number | null = null) {
-  const sent: { file: File; events: UploadEvents; stop: ReturnType<typeof vi.fn> }[] = []
-  const done = vi.fn()
-  let now = 0
+function newQueue({ limit = null, shown = true, online = true }: { limit?: number | null; shown?: boolean; online?: boolean } = {}) {
+  const sent: { file: File; url: string | null; events: SendEvents; stop: ReturnType<typeof vi.fn> }[] = []
+  const done = vi.fn(() => shown)
+  const drop = vi.fn(() => Promise.resolve())
   const queue = new UploadQueue({
-    send: (sentFile, events) => {
+    send: (sentFile, url, events) => {
       const stop = vi.fn()
-      sent.push({ file: sentFile, events, stop })
+      sent.push({ file: sentFile, url, events, stop })
       return stop
     },
-    now: () => now,
+    drop,
+    online: () => online,
     limit: () => limit,
     done,
   })
-  return { queue, sent, done, wait: (ms: number) => (now += ms) }
+  return { queue, sent, done, drop }
 }
+
+const arrived = (id: string, duplicate = false) => ({ id, duplicate })
 
 describe('the queue of uploads', () => {
   it('sends one file at a time, in order', () => {
@@ -30,29 +42,38 @@ describe('the queue of uploads', () => {
     const [first, second] = [file('a.mp3'), file('b.mp3')]
     queue.add([first, second])
     expect(sent).toHaveLength(1)
-    sent[0]!.events.done({ ok: true, episodeId: 'e1', message: '' })
-    expect(done).toHaveBeenLastCalledWith(first, 'e1', false)
+    sent[0]!.events.done(arrived('e1'))
+    expect(done).toHaveBeenLastCalledWith(first, arrived('e1'), false)
     expect(sent[1]!.file).toBe(second)
-    sent[1]!.events.done({ ok: true, episodeId: 'e2', message: '' })
-    expect(done).toHaveBeenLastCalledWith(second, 'e2', true)
+    sent[1]!.events.done(arrived('e2'))
+    expect(done).toHaveBeenLastCalledWith(second, arrived('e2'), true)
     expect(queue.snapshot()).toEqual([])
   })
 
   it('measures the speed over the last seconds', () => {
-    const { queue, sent, wait } = newQueue()
+    const { queue, sent } = newQueue()
     queue.add([file('a.mp3', 10_000)])
-    sent[0]!.events.sent(1000, 10_000)
+    sent[0]!.events.sent(1000)
     expect(queue.snapshot()[0]!.bytesPerSecond).toBeNull()
-    wait(1000)
-    sent[0]!.events.sent(3000, 10_000)
+    vi.advanceTimersByTime(1000)
+    sent[0]!.events.sent(3000)
     expect(queue.snapshot()[0]).toMatchObject({ sent: 3000, bytesPerSecond: 2000 })
   })
 
-  it('stops what is cancelled and goes on with the next', () => {
-    const { queue, sent } = newQueue()
+  it('takes the same file chosen twice for one upload', () => {
+    const { queue } = newQueue()
+    queue.add([file('a.mp3'), file('a.mp3')])
+    expect(queue.snapshot()).toHaveLength(1)
+  })
+
+  it('stops what is cancelled, takes it back from the server, and goes on with the next', () => {
+    const { queue, sent, drop } = newQueue()
     queue.add([file('a.mp3'), file('b.mp3')])
+    sent[0]!.events.begun('/api/uploads/1')
     queue.remove(queue.snapshot()[0]!.key)
     expect(sent[0]!.stop).toHaveBeenCalledOnce()
+    expect(drop.mock.calls).toEqual([['/api/uploads/1']])
+    expect(unfinishedUploads()).toEqual([])
     expect(sent).toHaveLength(2)
     expect(queue.snapshot()).toHaveLength(1)
   })
@@ -62,9 +83,16 @@ describe('the queue of uploads', () => {
     queue.add([file('a.mp3')])
     sent[0]!.events.failed(troubleFrom(507, null, null))
     expect(queue.snapshot()[0]).toMatchObject({ state: 'failed', trouble: { reason: 'There is no room left for this file.' } })
-    queue.retry(queue.snapshot()[0]!.key)
+    queue.goOn(queue.snapshot()[0]!.key)
     expect(sent).toHaveLength(2)
     expect(queue.snapshot()[0]).toMatchObject({ state: 'sending', trouble: null })
+  })
+
+  it('keeps in sight what was here already, unless somebody was taken there', () => {
+    const { queue, sent } = newQueue({ shown: false })
+    queue.add([file('a.mp3')])
+    sent[0]!.events.done(arrived('e1', true))
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'here already', episode: 'e1' })
   })
 
   it.each([
@@ -73,9 +101,114 @@ describe('the queue of uploads', () => {
     ['empty.mp3', 0, 'This file is empty.'],
     ['long.WAV', 5000, 'This file has 5 kB; this server takes up to 2 kB.'],
   ])('refuses %s before sending a byte', (name, bytes, reason) => {
-    const { queue, sent } = newQueue(2048)
+    const { queue, sent } = newQueue({ limit: 2048 })
     queue.add([file(name, bytes)])
     expect(sent).toHaveLength(0)
     expect(queue.snapshot()[0]).toMatchObject({ state: 'refused', trouble: { reason } })
+  })
+})
+
+describe('an upload that is cut off', () => {
+  it('rests, then goes on where it stopped, with growing waits', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3')])
+    sent[0]!.events.begun('/api/uploads/1')
+    sent[0]!.events.failed(noAnswer())
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'resting', againAt: Date.now() + 1000 })
+    vi.advanceTimersByTime(1000)
+    expect(sent[1]).toMatchObject({ url: '/api/uploads/1' })
+    sent[1]!.events.failed(noAnswer())
+    vi.advanceTimersByTime(1499)
+    expect(sent).toHaveLength(2)
+    vi.advanceTimersByTime(1)
+    expect(sent).toHaveLength(3)
+  })
+
+  it('gives up after many tries in a row, and counts afresh when bytes have arrived', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3')])
+    const fail = () => {
+      sent.at(-1)!.events.failed(noAnswer())
+      vi.advanceTimersByTime(10_000)
+    }
+    for (let i = 0; i < maxUploadRetries; i += 1) fail()
+    sent.at(-1)!.events.kept(500)
+    for (let i = 0; i < maxUploadRetries; i += 1) fail()
+    expect(queue.snapshot()[0]!.state).toBe('sending')
+    fail()
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'failed', trouble: { reason: 'PodPromo does not answer.' } })
+  })
+
+  it('never gives up for want of a network, and goes on at once when it is back', () => {
+    const { queue, sent } = newQueue({ online: false })
+    queue.add([file('a.mp3')])
+    for (let i = 0; i < 3 * maxUploadRetries; i += 1) {
+      sent.at(-1)!.events.failed(noAnswer())
+      vi.advanceTimersByTime(10_000)
+    }
+    sent.at(-1)!.events.failed(noAnswer())
+    const before = sent.length
+    queue.goOnNow()
+    expect(sent).toHaveLength(before + 1)
+  })
+
+  it('begins anew when the server has let it go', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3')])
+    sent[0]!.events.begun('/api/uploads/1')
+    sent[0]!.events.failed(troubleFrom(410, null, null))
+    expect(sent[1]).toMatchObject({ url: null })
+    expect(queue.snapshot()[0]!.state).toBe('sending')
+  })
+
+  it('goes on in another visit, when the same file is chosen again', () => {
+    const before = newQueue()
+    before.queue.add([file('a.mp3')])
+    before.sent[0]!.events.begun('/api/uploads/1')
+    const { queue, sent } = newQueue()
+    queue.add([file('b.mp3'), file('a.mp3')])
+    expect(sent[0]).toMatchObject({ url: null })
+    sent[0]!.events.done(arrived('e1'))
+    expect(sent[1]).toMatchObject({ url: '/api/uploads/1' })
+    sent[1]!.events.done(arrived('e2'))
+    expect(unfinishedUploads()).toEqual([])
+  })
+})
+
+describe('an upload that is paused', () => {
+  it('gives its turn to the next, keeps what has arrived, and goes on when asked', () => {
+    const { queue, sent, drop } = newQueue()
+    queue.add([file('a.mp3'), file('b.mp3')])
+    sent[0]!.events.begun('/api/uploads/1')
+    sent[0]!.events.sent(400)
+    const { key } = queue.snapshot()[0]!
+    queue.pause(key)
+    expect(sent[0]!.stop).toHaveBeenCalledOnce()
+    expect(drop).not.toHaveBeenCalled()
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'paused', sent: 400 })
+    expect(sent[1]!.file.name).toBe('b.mp3')
+    queue.goOn(key)
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'waiting', sent: 400 })
+    sent[1]!.events.done(arrived('e1'))
+    expect(sent[2]).toMatchObject({ url: '/api/uploads/1' })
+  })
+
+  it('does not wake up by itself', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3')])
+    sent[0]!.events.failed(noAnswer())
+    queue.pause(queue.snapshot()[0]!.key)
+    vi.advanceTimersByTime(60_000)
+    queue.goOnNow()
+    expect(sent).toHaveLength(1)
+  })
+
+  it('goes on when the same file is chosen once more', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3')])
+    queue.pause(queue.snapshot()[0]!.key)
+    queue.add([file('a.mp3')])
+    expect(sent).toHaveLength(2)
+    expect(queue.snapshot()).toHaveLength(1)
   })
 })

@@ -27,6 +27,18 @@ describe('words for numbers', () => {
     [1210, '21 min left'],
   ])('says the time left %s as %s', (seconds, said) => expect(timeLeft(seconds)).toBe(said))
 
+  it.each([
+    [98, 'medium', 'About 2 min left'],
+    [62, 'low', 'About 1 min left, still measuring'],
+    [20, 'medium', 'Less than a minute left'],
+    [1330, 'medium', 'About 20 min left'],
+    [3700, 'low', 'About 1 h left, still measuring'],
+    [98, 'high', '1 min 40 s left'],
+    [3, 'low', 'A few seconds left'],
+  ])('says the time left %s of %s confidence as %s', (seconds, confidence, said) =>
+    expect(timeLeft(seconds, confidence)).toBe(said),
+  )
+
   it('says a level with a real minus sign', () => {
     expect(decibels(-14.04)).toBe('−14.0')
     expect(decibels(0.3)).toBe('0.3')

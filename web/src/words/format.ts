@@ -15,12 +15,21 @@ export function length(seconds: number): string {
   return joined(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min')
 }
 
-// Rounded so that it does not flicker: to 5 s under 10 min, to a minute above.
-export function timeLeft(seconds: number | null | undefined): string {
+// Rounded so that it does not flicker: to 5 s under 10 min, to a minute above. What is not yet trusted is said in whole
+// minutes and called a guess.
+export function timeLeft(seconds: number | null | undefined, confidence = 'high'): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return 'Measuring how long it takes…'
   if (seconds < 5) return 'A few seconds left'
+  if (confidence !== 'high') return `${guess(seconds)} left${confidence === 'low' ? ', still measuring' : ''}`
   const step = seconds < 600 ? 5 : 60
   return `${length(Math.ceil(seconds / step) * step)} left`
+}
+
+function guess(seconds: number): string {
+  if (seconds < 45) return 'Less than a minute'
+  const minutes = Math.max(1, Math.round(seconds / 60))
+  const whole = minutes < 10 ? minutes : 5 * Math.round(minutes / 5)
+  return `About ${whole < 60 ? `${whole} min` : length(whole * 60)}`
 }
 
 export function size(bytes: number): string {

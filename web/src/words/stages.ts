@@ -36,3 +36,8 @@ const failed: Record<string, string> = {
 export function failureTitle(stage: string | undefined): string {
   return failed[stage ?? ''] ?? 'This episode stopped'
 }
+
+// Somebody stopped it, which is no failure.
+export function wasStopped({ stage, message }: { stage: string; message: string }): boolean {
+  return stage === 'error' && message.startsWith('Stopped by you')
+}

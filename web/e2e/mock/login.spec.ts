@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test'
+import { expect, fileOnDisk, choose, test } from './stand-in'
+
+const token = 'correct-horse-battery'
+
+async function tryToken(page: Page, given: string): Promise<void> {
+  await page.getByLabel('Access token').fill(given)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+test.beforeEach(async ({ server }) => {
+  await server.fill('demo')
+  await server.token(token)
+})
+
+test('a server that wants a token asks for it, and then shows what was wanted', async ({ page }) => {
+  await page.goto('/e/demo-clips')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add episode' })).toBeHidden()
+  await tryToken(page, token)
+  await expect(page).toHaveURL(/\/e\/demo-clips$/)
+  await expect(page.getByTestId('clip-card').first()).toBeVisible()
+  await page.reload()
+  await expect(page.getByTestId('clip-card').first()).toBeVisible()
+})
+
+test('a wrong token is said to be wrong, and too many are slowed', async ({ page }) => {
+  await page.goto('/')
+  for (let i = 0; i < 3; i += 1) {
+    await tryToken(page, `wrong ${i}`)
+    await expect(page.getByRole('alert')).toContainText('That is not the token of this server.')
+  }
+  await tryToken(page, token)
+  await expect(page.getByRole('alert')).toContainText('There were too many tries.')
+  await expect(page.getByRole('button', { name: /^Wait \d s$/ })).toBeDisabled()
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByText('The city that moved uphill')).toBeVisible()
+})
+
+test('the keyboard signs in, and the focus is on the screen afterwards', async ({ page }) => {
+  await page.goto('/')
+  await page.getByLabel('Access token').focus()
+  await page.keyboard.type(token)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('The city that moved uphill')).toBeVisible()
+  await expect(page.locator('main')).toBeFocused()
+})
+
+test('signing out asks again', async ({ page }) => {
+  await page.goto('/')
+  await tryToken(page, token)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await page.goto('/e/demo-clips')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+})
+
+test('whoever is signed out on the way comes back to the same place, uploads included', async ({ page, server }) => {
+  await page.goto('/')
+  await tryToken(page, token)
+  await expect(page.getByText('The city that moved uphill')).toBeVisible()
+  await server.token('another-token')
+  await choose(page, fileOnDisk('bees.wav', 200_000))
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await tryToken(page, 'another-token')
+  await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/)
+})
+
+test('where no token is wanted nobody is asked, and there is nothing to sign out of', async ({ page, server }) => {
+  await server.token('')
+  await page.goto('/')
+  await expect(page.getByText('The city that moved uphill')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeHidden()
+})

@@ -1,0 +1,58 @@
+// Uploads by the tus protocol, in memory: core, creation and termination. Only the length and a checksum of what came
+// are kept. A rule may cut an upload after some bytes (`cutAfter`) or let it trickle (`bytesPerSecond`).
+import { createHash, randomUUID } from 'node:crypto'
+
+const version = { 'Tus-Resumable': '1.0.0' }
+
+// `finish(upload)` takes in what is complete and gives { id, duplicate }.
+export function newUploads(finish) {
+  let uploads = new Map()
+
+  const say = (res, status, headers = {}) => res.writeHead(status, { ...version, 'Cache-Control': 'no-store', ...headers }).end()
+  const standing = (upload) => ({
+    'Upload-Offset': upload.offset,
+    ...(upload.made ? { 'Podpromo-Episode': upload.made.id } : {}),
+    ...(upload.made?.duplicate ? { 'Podpromo-Duplicate': 'true' } : {}),
+  })
+
+  const create = (req, res) => {
+    const id = randomUUID().replaceAll('-', '')
+    const metadata = metadataOf(req.headers['upload-metadata'] ?? '')
+    uploads.set(id, { id, length: Number(req.headers['upload-length']), offset: 0, sum: createHash('sha256'), metadata, made: null })
+    say(res, 201, { Location: `/api/uploads/${id}` })
+  }
+
+  const append = async (req, res, upload) => {
+    if (Number(req.headers['upload-offset']) !== upload.offset) return say(res, 409)
+    const end = upload.offset + (req.cutAfter ?? Infinity)
+    for await (const piece of req) {
+      const kept = piece.subarray(0, Math.max(0, end - upload.offset))
+      upload.sum.update(kept)
+      upload.offset += kept.length
+      if (upload.offset >= end) return req.socket.destroy()
+      if (req.bytesPerSecond) await new Promise((done) => setTimeout(done, (1000 * piece.length) / req.bytesPerSecond))
+    }
+    if (upload.offset === upload.length) upload.made ??= finish({ ...upload, digest: upload.sum.digest('hex') })
+    say(res, 204, standing(upload))
+  }
+
+  return {
+    clear: () => (uploads = new Map()),
+    async handle(req, res, id) {
+      if (req.method === 'OPTIONS') return say(res, 204, { 'Tus-Version': '1.0.0', 'Tus-Extension': 'creation,termination' })
+      if (id === '') return req.method === 'POST' ? create(req, res) : say(res, 405)
+      const upload = uploads.get(id)
+      if (!upload) return say(res, 404)
+      if (req.method === 'HEAD') return say(res, 200, { ...standing(upload), 'Upload-Length': upload.length })
+      if (req.method === 'PATCH') return append(req, res, upload).catch(() => undefined)
+      if (req.method !== 'DELETE') return say(res, 405)
+      uploads.delete(id)
+      say(res, 204)
+    },
+  }
+}
+
+function metadataOf(header) {
+  const pairs = header.split(',').map((pair) => pair.trim().split(' '))
+  return Object.fromEntries(pairs.map(([key, value = '']) => [key, Buffer.from(value, 'base64').toString('utf8')]))
+}

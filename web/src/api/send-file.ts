@@ -1,0 +1,104 @@
+import type { DetailedError, Upload } from 'tus-js-client'
+import { asTrouble, noAnswer, troubleFrom, type Trouble } from './trouble'
+import type { EpisodeId } from './types'
+
+export interface Arrival {
+  id: EpisodeId
+  // The same content was here already; `id` is the episode it became then.
+  duplicate: boolean
+}
+
+export interface SendEvents {
+  // From here the upload can be gone on with, also by another visit to the page.
+  begun: (url: string) => void
+  // What has left this machine, and what the server has put down for good.
+  sent: (bytes: number) => void
+  kept: (bytes: number) => void
+  done: (arrival: Arrival) => void
+  failed: (trouble: Trouble) => void
+}
+
+const endpoint = '/api/uploads'
+
+// Makes one attempt to send a file by the tus protocol, from its beginning or from where `url` stands. What has arrived
+// stays on the server when it fails. The returned function stops it, and nothing is called after that.
+export function sendFile(file: File, url: string | null, events: SendEvents): () => void {
+  let upload: Upload | null = null
+  let stopped = false
+  const unless = <Args extends unknown[]>(call: (...args: Args) => void) => {
+    return (...args: Args) => {
+      if (!stopped) call(...args)
+    }
+  }
+  const failed = unless(events.failed)
+  const begin = async () => {
+    const tus = await import('tus-js-client')
+    if (stopped) return
+    const arrival = newArrival(url)
+    upload = new tus.Upload(file, {
+      // Without an endpoint the client does not begin anew when the server stumbles over what is there.
+      ...(url === null ? { endpoint } : { uploadUrl: url }),
+      metadata: { filename: file.name, filetype: file.type },
+      // The page remembers by itself, and the queue knows when to try again.
+      storeFingerprintForResuming: false,
+      retryDelays: null,
+      onUploadUrlAvailable: unless(() => {
+        const at = new URL(upload?.url ?? endpoint, window.location.href).pathname
+        arrival.at(at)
+        events.begun(at)
+      }),
+      onProgress: unless(events.sent),
+      onAfterResponse: unless((_, response) => {
+        arrival.hear((name) => response.getHeader(name))
+        const kept = Number(response.getHeader('Upload-Offset') ?? '0')
+        if (kept > 0) events.kept(kept)
+      }),
+      onSuccess: unless(() => events.done(arrival.made())),
+      onError: unless((error) => events.failed(troubleOf(error))),
+    })
+    upload.start()
+  }
+  begin().catch(() => failed(noAnswer()))
+  return () => {
+    stopped = true
+    void upload?.abort().catch(() => undefined)
+  }
+}
+
+// Takes back what has arrived of an upload, once the server has noticed that nothing more comes. That it may be gone already is no failure.
+export async function dropUpload(url: string): Promise<void> {
+  const { Upload: Tus } = await import('tus-js-client')
+  await Tus.terminate(url, { retryDelays: [300, 1000, 3000] }).catch(() => undefined)
+}
+
+function newArrival(url: string | null) {
+  let id = idOf(url ?? '')
+  let duplicate = false
+  return {
+    at: (found: string) => (id = idOf(found)),
+    hear: (header: (name: string) => string | undefined) => {
+      id = header('Podpromo-Episode') ?? id
+      duplicate = header('Podpromo-Duplicate') === 'true'
+    },
+    made: (): Arrival => ({ id, duplicate }),
+  }
+}
+
+function idOf(url: string): EpisodeId {
+  return url.split('/').at(-1) ?? ''
+}
+
+function troubleOf(error: Error | DetailedError): Trouble {
+  if (!('originalResponse' in error)) return asTrouble(error)
+  const response = error.originalResponse
+  if (response === null || response.getStatus() === 0) return noAnswer()
+  return troubleFrom(response.getStatus(), parsed(response.getBody()), response.getHeader('Retry-After') ?? null)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}
