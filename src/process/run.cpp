@@ -23,7 +23,7 @@ using Time = std::chrono::steady_clock::time_point;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kGrace{2000};      // between SIGTERM and SIGKILL
+constexpr milliseconds kGrace{1000};      // between SIGTERM and SIGKILL
 constexpr milliseconds kLastWords{1000};  // for output still in the pipes after the program has ended
 constexpr std::size_t kBlockBytes = 1 << 18;
 constexpr std::size_t kLongestLine = 1 << 16;

@@ -55,7 +55,7 @@ struct Finished {
 
 // Runs `command` to its end. When it returns, by any path, the child and all its children are gone: the child
 // leads its own process group, the group is killed at the deadline, after the silence limit, on a stop request
-// (SIGTERM, then SIGKILL 2 s later), and with us if we die (PR_SET_PDEATHSIG).
+// (SIGTERM, then SIGKILL 1 s later), and with us if we die (PR_SET_PDEATHSIG).
 // An exit code other than 0 is not a failure here. Fails with unavailable (no such program), timed_out, cancelled,
 // too_large (more stdout than is kept). May be called from many threads at once.
 Result<Finished> run(const Command& command, const Streams& streams = {}, std::stop_token stop = {});
