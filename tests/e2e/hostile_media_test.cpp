@@ -23,7 +23,7 @@ constexpr int kSuccess = 0, kUnusableMedia = 3, kNoClips = 4;
 // As many uploads as one server takes before it asks to slow down.
 constexpr std::size_t kUploadsOfOneServer = 28;
 // How many of the files from the wild a run of all tests takes through the whole program; it decodes every one.
-constexpr std::size_t kSample = 40;
+constexpr std::size_t kSample = 28;
 
 fs::path odd_media_folder() {
   const char* data = std::getenv("PODPROMO_EVAL_DATA");

@@ -23,10 +23,12 @@ struct Process {
   std::uint64_t bytes = 0;
 };
 
-// proc(5): the name, in brackets, may hold anything; behind it come the state and the parent.
+// proc(5): the name, in brackets, may hold anything; behind it come the state and the parent. A process that ends while
+// it is looked at has no parent any more.
 pid_t parent_of(const fs::path& process) {
   std::ifstream file(process / "stat");
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::string text;
+  std::getline(file, text);
   const auto behind_name = text.rfind(')');
   pid_t parent = 0;
   if (behind_name != std::string::npos && behind_name + 4 < text.size())
