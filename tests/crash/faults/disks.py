@@ -109,10 +109,10 @@ def filled(bench, row, data, name):
     server = rig.Server(data)
     with rig.Poller(bench.episode) as poller:
         poller.follow(server)
-        with open(ballast, "wb") as file:
+        with open(ballast, "wb", buffering=0) as file:
             try:
                 while file.write(bytes(4096)):
-                    file.flush()
+                    pass
             except OSError:
                 row.faults += 1
         refused_upload(bench, row, server)

@@ -84,7 +84,7 @@ def of_the_command(bench, row, kills):
     """podpromo clip, with a transcript so that most instants fall into the stages around listening."""
     transcript = bench.done / "transcripts" / f"{bench.episode}.json"
     command = ["clip", str(bench.talk), "--transcript", str(transcript), "--out", "out", "--format", "square",
-               "--max-clips", "1", "--min-length", "6", "--max-length", "12", "--model", "tiny.en", "--quiet"]  # fmt: skip
+               "--max-clips", "1", "--min-length", "8", "--max-length", "12", "--model", "tiny.en", "--quiet"]  # fmt: skip
     began, whole = time.monotonic(), bench.fresh("command")
     code = rig.command_line(command, whole).wait()
     row.holds(code == 0, "other", f"the command ends with {code}: {(whole / 'command.log').read_text()[-200:]}")
