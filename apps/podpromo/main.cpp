@@ -29,6 +29,7 @@ void add_commands(CLI::App& app, Run& chosen) {
   add_transcribe_command(app, chosen);
   add_serve_command(app, chosen);
   add_upload_command(app, chosen);
+  add_token_command(app, chosen);
   add_models_command(app, chosen);
   add_eval_command(app, chosen);
   add_completions_command(app, chosen);

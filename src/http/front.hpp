@@ -12,6 +12,8 @@
 
 namespace podpromo {
 
+class Access;
+
 // What the routes work with; all outlive the server.
 struct Front {
   const DataFolders& folders;
@@ -26,6 +28,7 @@ struct Front {
   UploadLimits upload_limits;
   std::uint64_t quota_bytes = std::uint64_t{10} << 30;  // of all uploaded media
   std::size_t most_waiting = 100;                       // jobs
+  Access* access = nullptr;                             // nobody needs to sign in without
 
   ViewParts view() const { return {folders, episodes, jobs, board}; }
 };

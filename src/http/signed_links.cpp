@@ -32,7 +32,7 @@ std::string base64url(std::span<const unsigned char> bytes) {
 }  // namespace
 
 std::string LinkSigner::signature(std::string_view path, std::string_view expires) const {
-  const std::string text = fmt::format("{}|{}", path, expires);
+  const std::string text = fmt::format("GET\n{}\n{}", path, expires);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
   HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()), reinterpret_cast<const unsigned char*>(text.data()),
@@ -48,21 +48,21 @@ std::string LinkSigner::sign(std::string_view path, std::chrono::seconds life) c
                      signature(path, text));
 }
 
-Done LinkSigner::check(std::string_view path, std::string_view expires, std::string_view given) const {
+LinkState LinkSigner::check(std::string_view path, std::string_view expires, std::string_view given) const {
   const std::string right = signature(path, expires);
   if (given.size() != right.size() || CRYPTO_memcmp(given.data(), right.data(), right.size()) != 0)
-    return failure(Fault::denied, "this link isn't one of ours",
-                   "Open the episode again and use the link shown there.");
+    return LinkState::forged;
   long long until = 0;
   std::from_chars(expires.data(), expires.data() + expires.size(), until);
   const auto now = std::chrono::duration_cast<std::chrono::seconds>(clock_.now().time_since_epoch()).count();
-  if (now >= until)
-    return failure(Fault::denied, "this link has expired", "Open the episode again; its links are new then.");
-  return {};
+  return now < until ? LinkState::good : LinkState::expired;
 }
 
 Result<std::string> signing_key(const fs::path& file) {
-  if (auto there = read_whole(file, 4096); there && there->size() >= 32) return there;
+  if (auto there = read_whole(file, 4096); there && there->size() >= 32) {
+    if (::chmod(file.c_str(), 0600) != 0) return failure(system_error("keep the signing key to its owner", errno));
+    return there;
+  }
   std::array<unsigned char, 32> random{};
   if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
     return failure(system_error("make a signing key", errno));

@@ -10,7 +10,11 @@
 
 namespace podpromo {
 
-// Links that open one file for a while: path + "?exp=<unix seconds>&sig=<HMAC-SHA256 of path and exp, base64url>".
+enum class LinkState { good, forged, expired };
+
+// Links that open one file for a while: path + "?exp=<unix seconds>&sig=<HMAC-SHA256, base64url>". Signed are the
+// method (GET, which HEAD is a part of), the path with its episode and file, and the end; nothing of a link can be
+// changed, and none opens anything else.
 class LinkSigner {
  public:
   // The key is any secret text; 32 random bytes are right.
@@ -18,8 +22,8 @@ class LinkSigner {
 
   // `path` as it will be asked for, percent-encoded.
   std::string sign(std::string_view path, std::chrono::seconds life = kLife) const;
-  // Fails with denied when the signature is another path's or the time is over. Compares in constant time.
-  Done check(std::string_view path, std::string_view expires, std::string_view signature) const;
+  // Compares in constant time, and says that a link has expired only of those that were ours.
+  LinkState check(std::string_view path, std::string_view expires, std::string_view signature) const;
 
   static constexpr std::chrono::seconds kLife{600};
 
@@ -29,7 +33,8 @@ class LinkSigner {
   const Clock& clock_;
 };
 
-// The key kept in `file` (readable by its owner only), made from the kernel's random source when it isn't there.
+// The key kept in `file`, made from the kernel's random source when it isn't there. The file is for its owner's eyes
+// only afterwards, also when somebody has opened it to others.
 Result<std::string> signing_key(const fs::path& file);
 
 }  // namespace podpromo

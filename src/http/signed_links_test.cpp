@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 class SignedLinks : public testing::Test {
  protected:
   // What a server would check when `link` is asked for at `path`.
-  Done check(std::string_view path, const std::string& link) const {
+  LinkState check(std::string_view path, const std::string& link) const {
     const auto query = query_of(std::string_view(link).substr(link.find('?') + 1));
     return signer.check(path, query.at("exp"), query.at("sig"));
   }
@@ -25,21 +25,25 @@ class SignedLinks : public testing::Test {
 TEST_F(SignedLinks, OpenWhatTheyWereMadeForUntilTheirTimeIsOver) {
   const std::string link = signer.sign("/a/b%20c.mp4", 60s);
   EXPECT_TRUE(link.starts_with("/a/b%20c.mp4?exp=1790000060&sig="));
-  EXPECT_TRUE(check("/a/b%20c.mp4", link));
+  EXPECT_EQ(check("/a/b%20c.mp4", link), LinkState::good);
   clock.pass(59s);
-  EXPECT_TRUE(check("/a/b%20c.mp4", link));
+  EXPECT_EQ(check("/a/b%20c.mp4", link), LinkState::good);
   clock.pass(1s);
-  EXPECT_EQ(check("/a/b%20c.mp4", link).error().fault, Fault::denied);
+  EXPECT_EQ(check("/a/b%20c.mp4", link), LinkState::expired);
 }
 
 TEST_F(SignedLinks, OpenNothingElse) {
   const std::string link = signer.sign("/a", 60s);
-  EXPECT_EQ(check("/b", link).error().fault, Fault::denied);
+  EXPECT_EQ(check("/b", link), LinkState::forged);
   const auto query = query_of(link.substr(link.find('?') + 1));
-  EXPECT_FALSE(signer.check("/a", "1790009999", query.at("sig")));
-  EXPECT_FALSE(signer.check("/a", query.at("exp"), query.at("sig") + "x"));
-  EXPECT_FALSE(signer.check("/a", "", ""));
-  EXPECT_FALSE(LinkSigner("another key", clock).check("/a", query.at("exp"), query.at("sig")));
+  EXPECT_EQ(signer.check("/a", "1790009999", query.at("sig")), LinkState::forged);
+  EXPECT_EQ(signer.check("/a", query.at("exp"), query.at("sig") + "x"), LinkState::forged);
+  EXPECT_EQ(signer.check("/a", "", ""), LinkState::forged);
+  EXPECT_EQ(LinkSigner("another key", clock).check("/a", query.at("exp"), query.at("sig")), LinkState::forged);
+}
+
+TEST_F(SignedLinks, SayNothingAboutTheTimeOfAForgedOne) {
+  EXPECT_EQ(signer.check("/a", "1", "forged"), LinkState::forged);
 }
 
 TEST_F(SignedLinks, AddToAQueryThatIsThere) {
@@ -51,6 +55,14 @@ TEST(SigningKey, IsMadeOnceAndForItsOwnerAlone) {
   const auto key = signing_key(folder / "signing.key");
   ASSERT_TRUE(key);
   EXPECT_EQ(key->size(), 64u);
+  EXPECT_EQ(signing_key(folder / "signing.key"), key);
+  EXPECT_EQ(fs::status(folder / "signing.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST(SigningKey, IsTakenBackFromOthersWhoMayReadIt) {
+  const TestFolder folder;
+  const auto key = signing_key(folder / "signing.key");
+  fs::permissions(folder / "signing.key", fs::perms::others_read | fs::perms::owner_read);
   EXPECT_EQ(signing_key(folder / "signing.key"), key);
   EXPECT_EQ(fs::status(folder / "signing.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "http/front_gate.hpp"
 #include "http/routes/routes.hpp"
 #include "http/server.hpp"
 #include "jobs/workshop.hpp"
@@ -11,6 +12,7 @@
 #include "storage/data_lock.hpp"
 #include "storage/log.hpp"
 #include "storage/sqlite/database.hpp"
+#include "studio/front_door.hpp"
 
 namespace podpromo {
 
@@ -74,6 +76,8 @@ struct House::Parts {
   LinkSigner signer;
   Front front;
   Router router;
+  std::unique_ptr<Access> access;
+  std::unique_ptr<FrontGate> gate;
   std::unique_ptr<Server> server;
 };
 
@@ -93,14 +97,20 @@ Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hea
   PODPROMO_TRY(settings.folders.make());
   PODPROMO_TRY(lock, DataLock::take(settings.folders));
   PODPROMO_TRY(database, open_database(settings.folders.database(), clock));
+  PODPROMO_TRY(access, open_access(settings, clock));
+  PODPROMO_TRY(hosts, AllowedHosts::parse(settings.allowed_hosts));
   PODPROMO_TRY(key, signing_key(settings.folders.outputs / "signing.key"));
   auto parts = std::make_unique<Parts>(settings, std::move(hearing), clock, std::move(lock), std::move(database),
                                        std::move(key));
+  parts->access = std::move(access);
+  parts->front.access = parts->access.get();
+  parts->gate = std::make_unique<FrontGate>(std::move(hosts), parts->access.get());
   PODPROMO_TRY(parts->workshop.recover());
   PODPROMO_TRY(parts->uploads.open());
   parts->intake.take_in_complete(parts->uploads);
   ScratchFolder::sweep();
-  PODPROMO_TRY(server, Server::listen({.address = settings.host, .port = settings.port}, parts->router));
+  PODPROMO_TRY(server,
+               Server::listen({.address = settings.host, .port = settings.port}, parts->router, parts->gate.get()));
   parts->server = std::move(server);
   return std::unique_ptr<House>(new House(std::move(parts)));
 }

@@ -14,7 +14,8 @@ namespace podpromo {
 class House {
  public:
   // Takes the data folders for itself, mends what a crash left, and listens. Fails with conflict when another server
-  // uses the folders or the port, denied or no_space when a folder can't be written.
+  // uses the folders or the port, denied or no_space when a folder can't be written, bad_request when other machines
+  // could come in without an access token.
   static Result<std::unique_ptr<House>> open(const Settings& settings, Hearing hearing, const Clock& clock);
   ~House();
   House(const House&) = delete;

@@ -65,6 +65,8 @@ Result<Settings> read_settings(const Environment& environment, const std::string
   take_path("PODPROMO_MODELS_DIR", settings.models_folder);
   if (settings.models_folder.empty()) settings.models_folder = models_folder();
   if (const auto host = value("PODPROMO_HOST"); host && !host->empty()) settings.host = *host;
+  settings.token = value("PODPROMO_TOKEN").value_or("");
+  settings.allowed_hosts = value("PODPROMO_ALLOWED_HOSTS").value_or("");
   if (const auto model = value("PODPROMO_MODEL"); model && !model->empty()) settings.model = *model;
   PODPROMO_TRY(take_number(value("MAX_UPLOAD_BYTES"), "MAX_UPLOAD_BYTES", settings.max_upload_bytes));
   PODPROMO_TRY(take_number(value("STORAGE_QUOTA_BYTES"), "STORAGE_QUOTA_BYTES", settings.quota_bytes));
@@ -84,7 +86,9 @@ Result<Settings> settings_of_process() {
     return set == nullptr ? std::nullopt : std::optional<std::string>(set);
   };
   const auto file = read_whole(".env", 64 << 10);
-  return read_settings(environment, file.value_or(""));
+  auto settings = read_settings(environment, file.value_or(""));
+  ::unsetenv("PODPROMO_TOKEN");
+  return settings;
 }
 
 }  // namespace podpromo

@@ -21,7 +21,7 @@ const std::vector<Fence> kFences = {
     {"curl/", {"src/models", "src/upload/client"}},
     {"zip.h", {"src/models"}},
     {"zlib.h", {"src/models", "src/http", "src/media"}},
-    {"openssl/", {"src/base", "src/http", "src/models"}},
+    {"openssl/", {"src/access", "src/base", "src/http", "src/models"}},
     {"CLI/", {"apps/podpromo"}},
     {"linux/", {"src/process"}},
 };

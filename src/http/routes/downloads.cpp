@@ -18,13 +18,32 @@ Result<LinkedFile> existing(std::string_view area, const std::string& name, cons
   return file;
 }
 
+// What a browser shows without running anything of it. Anything else is only ever saved, under a type that says
+// nothing.
+bool is_for_looking_at(std::string_view type) {
+  return type.starts_with("video/") || type.starts_with("audio/") || type == "image/jpeg" || type == "image/png" ||
+         type.starts_with("text/vtt") || type.starts_with("text/plain") || type.starts_with("application/x-subrip") ||
+         type.starts_with("application/json");
+}
+
+Response refused_link(LinkState state) {
+  const Error forged{Fault::denied, "this link isn't one of ours",
+                     "Open the episode again and use the link shown there."};
+  if (state == LinkState::forged) return problem(forged);
+  return problem({Fault::denied, "this link has expired", "Open the episode again; its links are new then."},
+                 {410, "link_expired"});
+}
+
 Response signed_file(const Request& request, const Front& front, const LinkedFile& file,
                      const std::string& signed_path) {
-  const auto allowed = front.signer.check(signed_path, request.query_or("exp", ""), request.query_or("sig", ""));
-  if (!allowed) return problem(allowed.error());
-  std::vector<std::pair<std::string, std::string>> headers{{"Content-Type", content_type(file.name)},
+  const auto state = front.signer.check(signed_path, request.query_or("exp", ""), request.query_or("sig", ""));
+  if (state != LinkState::good) return refused_link(state);
+  std::string type = content_type(file.name);
+  const bool is_shown = is_for_looking_at(type) && (file.area == "previews" || request.query_or("inline", "0") == "1");
+  if (!is_for_looking_at(type)) type = "application/octet-stream";
+  std::vector<std::pair<std::string, std::string>> headers{{"Content-Type", type},
                                                            {"Cache-Control", "private, max-age=60"}};
-  if (file.area != "previews" && request.query_or("inline", "0") != "1")
+  if (!is_shown)
     headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + percent_encoded(file.name));
   return file_answer(request, path_of(file, front.folders), headers);
 }

@@ -13,6 +13,7 @@ Router all_routes(const Front& front) {
   add_transcript_routes(router, front);
   add_download_routes(router, front);
   add_health_routes(router, front);
+  add_login_routes(router, front);
   add_openapi_route(router);
   add_page_routes(router);
   return router;

@@ -16,6 +16,7 @@ void add_clip_routes(Router& router, const Front& front);
 void add_transcript_routes(Router& router, const Front& front);
 void add_download_routes(Router& router, const Front& front);
 void add_health_routes(Router& router, const Front& front);
+void add_login_routes(Router& router, const Front& front);
 // docs/openapi.json.
 void add_openapi_route(Router& router);
 // The page itself, for every address that is neither the API's nor a file's. Add it last.

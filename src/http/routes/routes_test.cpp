@@ -64,7 +64,21 @@ TEST_F(RoutesTest, OpenFilesByTheirSignedLinksOnly) {
   const auto name = link.find("a.srt");
   EXPECT_EQ(ask("GET", link.substr(0, name) + "clips.json" + link.substr(name + 5)).status, 403);
   clock.pass(LinkSigner::kLife);
-  EXPECT_EQ(ask("GET", link).status, 403);
+  EXPECT_EQ(ask("GET", link).status, 410);
+  EXPECT_EQ(json_of(ask("GET", link))["code"], "link_expired");
+  EXPECT_EQ(ask("GET", link + "x").status, 403);
+}
+
+TEST_F(RoutesTest, ShowNothingThatABrowserWouldRun) {
+  const std::string id = completed();
+  for (const std::string name : {"a.html", "a.svg", "a.js", "a.css", "a.xml", "a.xhtml", "a"}) {
+    ASSERT_TRUE(write_durably(folders.clips_of(*EpisodeId::parse(id)) / name, "<script>alert(1)</script>"));
+    const json link = json_of(ask("GET", "/api/signed-download?area=clips&name=" + id + "/" + name));
+    const Response file = ask("GET", std::string(link["url"]) + "&inline=1");
+    EXPECT_EQ(header(file, "Content-Type"), "application/octet-stream") << name;
+    EXPECT_EQ(header(file, "Content-Disposition"), "attachment; filename*=UTF-8''" + name);
+    EXPECT_FALSE(file.is_page);
+  }
 }
 
 TEST_F(RoutesTest, SignLinksForFilesThatAreThere) {
