@@ -31,11 +31,13 @@ def hammer(server, path, connections, seconds, on_core=None):
     said = subprocess.run([*pin, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "10s",
                            f"http://127.0.0.1:{server.port}{path}"], capture_output=True, text=True, check=True).stdout
     used = server.cpu_s() - before
+    if "99%" not in said:
+        raise SystemExit(f"wrk says:\n{said}")
     requests = int(re.search(r"(\d+) requests in", said).group(1))
     failed = sum(int(number) for number in re.findall(r"(?:connect|read|write|timeout) (\d+)", said))
     wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     return Hammered(float(re.search(r"Requests/sec:\s*([\d.]+)", said).group(1)),
-                    milliseconds(re.search(r"(?m)^\s+50%\s+(\S+)$", said).group(1)), milliseconds(re.search(r"(?m)^\s+99%\s+(\S+)$", said).group(1)),
+                    milliseconds(re.search(r"(?m)^\s+50%\s+(\S+)", said).group(1)), milliseconds(re.search(r"(?m)^\s+99%\s+(\S+)", said).group(1)),
                     used / max(requests, 1) * 1e6, failed + int(wrong.group(1) if wrong else 0))
 
 

@@ -27,12 +27,15 @@ def free_port():
 class Served:
     """A server process with its children; on_core keeps them all on one core."""
 
+    running = []
+
     def __init__(self, command, port, cwd, environment=None, on_core=None):
         self.port = port
         self.log = open(cwd / f"server-{port}.log", "w+")
         pin = ["taskset", "-c", str(on_core)] if on_core is not None else []
         self.process = subprocess.Popen([*pin, *command], cwd=cwd, stdout=self.log, stderr=self.log,
                                         env={**os.environ, **(environment or {})})
+        self.running.append(self)
 
     def wait(self):
         for _ in range(600):
@@ -78,6 +81,7 @@ class Served:
         return total / 1024
 
     def stop(self):
+        self.running.remove(self)
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(20)
@@ -85,6 +89,11 @@ class Served:
             self.process.kill()
             self.process.wait()
         self.log.close()
+
+
+def stop_all():
+    for server in list(Served.running):
+        server.stop()
 
 
 class PodPromo(Served):
@@ -162,7 +171,7 @@ def nginx(folder, on_core=None):
 
 
 def original(folder, on_core=None):
-    """The original's endpoint on FastAPI and uvicorn, one worker, as it was run."""
+    """The original's endpoint on FastAPI and uvicorn, one worker, as it was run. Both are Debian's, and so is their Python."""
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "original_progress:app"]
+    command = ["/usr/bin/python3", "-m", "uvicorn", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "original_progress:app"]
     return Served(command, port, folder, {"PYTHONPATH": str(ROOT / "bench/lib"), "UPLOAD_DIR": str(folder / "uploads")}, on_core)

@@ -11,7 +11,7 @@ namespace podpromo {
 // looks, one look is enough.
 class EventPump::Bell : public std::enable_shared_from_this<Bell> {
  public:
-  Bell(LaneExecutor executor, std::weak_ptr<EventPump> pump) : executor_(executor), pump_(std::move(pump)) {}
+  Bell(LaneExecutor executor, std::weak_ptr<EventPump> pump) : executor_(std::move(executor)), pump_(std::move(pump)) {}
 
   void ring() {
     const std::scoped_lock lock(mutex_);

@@ -123,19 +123,24 @@ Task<std::size_t> Session::whole_head() {
       co_await refuse(endless_head(input_, limits));
       co_return 0;
     }
-    idle_ = input_.empty();
-    if (idle_ && leaving_) co_return 0;
     // The time for a head begins with its first byte.
-    if (!idle_ && known == 0) client_.give(Patience::until(now() + limits.head));
+    if (known == 0 && !input_.empty()) client_.give(Patience::until(now() + limits.head));
     known = input_.size();
-    const bool came = co_await client_.readable();
-    if (!came && !idle_) co_await refuse(too_slow());
+    const bool came = co_await more_of_head();
     if (!came) co_return 0;
-    idle_ = false;
-    const auto bytes = client_.receive(lane_.scratch().data(), lane_.scratch().size());
-    if (!bytes) co_return 0;
-    input_.append(lane_.scratch().data(), *bytes);
   }
+}
+
+Task<bool> Session::more_of_head() {
+  idle_ = input_.empty();
+  if (idle_ && leaving_) co_return false;
+  const bool came = co_await client_.readable();
+  if (!came && !idle_) co_await refuse(too_slow());
+  if (!came) co_return false;
+  idle_ = false;
+  const auto bytes = client_.receive(lane_.scratch().data(), lane_.scratch().size());
+  if (bytes) input_.append(lane_.scratch().data(), *bytes);
+  co_return bytes.has_value();
 }
 
 Task<bool> Session::one_request(std::size_t head_size) {

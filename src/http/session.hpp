@@ -36,6 +36,7 @@ class Session {
   struct Turn;
   struct Rest;
   Task<std::size_t> whole_head();
+  Task<bool> more_of_head();
   Task<bool> one_request(std::size_t head_size);
   std::optional<Response> answer_at_once(Turn& turn);
   void skip_body(Turn& turn);
