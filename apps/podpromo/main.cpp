@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "commands/command.hpp"
+#include "commands/setting_flags.hpp"
 #include "exit_codes.hpp"
 
 namespace {
@@ -31,14 +32,15 @@ void add_commands(CLI::App& app, Run& chosen) {
   add_upload_command(app, chosen);
   add_token_command(app, chosen);
   add_models_command(app, chosen);
+  add_doctor_command(app, chosen);
   add_eval_command(app, chosen);
   add_completions_command(app, chosen);
 }
 
-int run_chosen(const Run& chosen, Screen& screen) {
+int run_chosen(const Run& chosen, SettingFlags flags, Screen& screen) {
   Interrupt interrupt([&screen] { screen.redraw(" Stopping… (Ctrl-C again: at once)"); });
   const SystemClock clock;
-  auto settings = settings_of_process();
+  auto settings = settings_of_process(std::move(flags));
   if (!settings) {
     tell(screen, settings.error());
     return exit_code(settings.error().fault);
@@ -74,7 +76,7 @@ int main(int argc, char** argv) {
       fmt::print("{}", app.help());
       return kDone;
     }
-    return run_chosen(chosen, screen);
+    return run_chosen(chosen, given_flags(app), screen);
   } catch (const std::exception& trouble) {
     tell(screen, {Fault::internal, "something went wrong that should not have",
                   "Run it again; what was finished is kept.", trouble.what()});

@@ -16,14 +16,16 @@ need_program() {
   done
 }
 
-# start_server FOLDER [FLAG]: serves the default layout inside FOLDER, by default with the small model; sets SERVER to
-# the address. The server is this shell's child itself, so a signal reaches it and not something around it.
+# start_server FOLDER [NAME=VALUE…] [FLAG…]: serves the default layout inside FOLDER, by default with the small model;
+# sets SERVER to the address. The server is this shell's child itself, so a signal reaches it and not something around
+# it.
 start_server() {
-  local folder=$1 log=$SCRATCH/server.log wait
+  local folder=$1 log=$SCRATCH/server.log wait environment=()
   shift
+  while [[ ${1-} == [A-Z]*=* ]]; do environment+=("$1") && shift; done
   : >"$log"
   # Settings of whoever calls don't reach in: the default layout is what is looked at.
-  env -C "$folder" -u UPLOAD_DIR -u OUTPUT_DIR -u LOGS_DIR -u TRANSCRIPTS_DIR -u CLIPS_DIR \
+  env -C "$folder" -u UPLOAD_DIR -u OUTPUT_DIR -u LOGS_DIR -u TRANSCRIPTS_DIR -u CLIPS_DIR "${environment[@]}" \
     "$PODPROMO" serve --host 127.0.0.1 --port 0 "${@:---model=$SPOKEN_MODEL}" >"$log" 2>&1 &
   SERVER_PID=$!
   for ((wait = 0; wait < 300; ++wait)); do
@@ -44,7 +46,7 @@ stop_server() {
   SERVER_PID=""
 }
 
-# speak FILE [short]: some 40 s of speech, or some 15 s, with something in it that makes a clip.
+# speak FILE [short|long [VOICE]]: some 40 s of speech, or some 15 s, with something in it that makes a clip.
 speak() {
   local text="
     Why do people give up on a new habit after only three weeks? For years I thought the answer was discipline, and I
@@ -55,5 +57,5 @@ speak() {
     was more surprised than I was. So here is the lesson that changed my life. Never ask how big a step should be. Ask
     how small it has to be so that you take it again tomorrow. If you remember one thing, remember that small things
     done every day beat great things done once. That is all there is to it, and it is not a secret any more."
-  flite -voice slt -o "$1" -t "$text"
+  flite -voice "${3:-slt}" -o "$1" -t "$text"
 }

@@ -5,9 +5,12 @@
 #include "jobs/episode_view.hpp"
 #include "jobs/intake.hpp"
 #include "jobs/workshop.hpp"
+#include "storage/folder_watch.hpp"
+#include "storage/storage_room.hpp"
 #include "upload/upload_store.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace podpromo {
@@ -25,10 +28,12 @@ struct Front {
   Intake& intake;
   const LinkSigner& signer;
   const Clock& clock;
+  StorageRoom& room;
+  FolderWatch& watch;
   UploadLimits upload_limits;
-  std::uint64_t quota_bytes = std::uint64_t{10} << 30;  // of all uploaded media
-  std::size_t most_waiting = 100;                       // jobs
-  Access* access = nullptr;                             // nobody needs to sign in without
+  std::function<bool()> model_there = [] { return true; };  // the speech model is on disk
+  std::size_t most_waiting = 100;                           // jobs
+  Access* access = nullptr;                                 // nobody needs to sign in without
 
   ViewParts view() const { return {folders, episodes, jobs, board}; }
 };

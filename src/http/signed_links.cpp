@@ -58,6 +58,19 @@ LinkState LinkSigner::check(std::string_view path, std::string_view expires, std
   return now < until ? LinkState::good : LinkState::expired;
 }
 
+void LinkSigner::gave(const EpisodeId& episode) const {
+  const auto now = clock_.steady_now();
+  const std::lock_guard lock(mutex_);
+  std::erase_if(given_, [&](const auto& entry) { return now - entry.second > kLife; });
+  given_[episode] = now;
+}
+
+bool LinkSigner::may_be_open(const EpisodeId& episode) const {
+  const std::lock_guard lock(mutex_);
+  const auto it = given_.find(episode);
+  return it != given_.end() && clock_.steady_now() - it->second <= kLife;
+}
+
 Result<std::string> signing_key(const fs::path& file) {
   if (auto there = read_whole(file, 4096); there && there->size() >= 32) {
     if (::chmod(file.c_str(), 0600) != 0) return failure(system_error("keep the signing key to its owner", errno));

@@ -2,9 +2,12 @@
 
 #include "base/clock.hpp"
 #include "base/durable.hpp"
+#include "base/ids.hpp"
 #include "base/result.hpp"
 
 #include <chrono>
+#include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -27,10 +30,17 @@ class LinkSigner {
 
   static constexpr std::chrono::seconds kLife{600};
 
+  // Links to files of this episode are being given out. Any thread may call, as all of these.
+  void gave(const EpisodeId& episode) const;
+  // Whether one that was given out in this life of the server may still be open.
+  bool may_be_open(const EpisodeId& episode) const;
+
  private:
   std::string signature(std::string_view path, std::string_view expires) const;
   std::string key_;
   const Clock& clock_;
+  mutable std::mutex mutex_;
+  mutable std::map<EpisodeId, std::chrono::steady_clock::time_point> given_;  // when the last one was
 };
 
 // The key kept in `file`, made from the kernel's random source when it isn't there. The file is for its owner's eyes

@@ -32,6 +32,16 @@ TEST_F(SignedLinks, OpenWhatTheyWereMadeForUntilTheirTimeIsOver) {
   EXPECT_EQ(check("/a/b%20c.mp4", link), LinkState::expired);
 }
 
+TEST_F(SignedLinks, AreRememberedByEpisodeWhileTheyMayBeOpen) {
+  const EpisodeId id = *EpisodeId::parse("abc");
+  EXPECT_FALSE(signer.may_be_open(id));
+  signer.gave(id);
+  clock.pass(600s);
+  EXPECT_TRUE(signer.may_be_open(id));
+  clock.pass(1s);
+  EXPECT_FALSE(signer.may_be_open(id));
+}
+
 TEST_F(SignedLinks, OpenNothingElse) {
   const std::string link = signer.sign("/a", 60s);
   EXPECT_EQ(check("/b", link), LinkState::forged);

@@ -78,11 +78,14 @@ Done agree(const WorkshopParts& parts, const JobRecord& record) {
 
 Done erase_episode(const WorkshopParts& parts, const EpisodeId& id) {
   parts.board.forget(id);
-  PODPROMO_TRY(parts.folders.remove(id));
-  return parts.episodes.remove(id);
+  PODPROMO_TRY(parts.folders.put_away(id));
+  PODPROMO_TRY(parts.episodes.remove(id));
+  return parts.folders.clear_away(id);
 }
 
 Done recover_jobs(const WorkshopParts& parts, const WorkshopSettings& settings) {
+  // What was put away once doesn't come back, whatever the crash left of it elsewhere.
+  for (const EpisodeId& id : parts.folders.put_away_before()) PODPROMO_TRY(erase_episode(parts, id));
   parts.folders.empty_trash();
   PODPROMO_TRY(adopt_records(parts.folders, parts.episodes));
   PODPROMO_TRY(sweep(parts, settings));

@@ -55,6 +55,8 @@ auto in_the_background(Work&& work) {
   return made;
 }
 
+Done being_deleted() { return failure(Fault::conflict, "the episode is being deleted", "Upload it again."); }
+
 }  // namespace
 
 class Workshop::Impl {
@@ -72,6 +74,7 @@ class Workshop::Impl {
   Done remove(const EpisodeId& id);
   Done pause(bool paused);
   Result<QueueState> queue() const;
+  Done remove_idle(const EpisodeId& id);
 
  private:
   struct Running {
@@ -102,6 +105,7 @@ class Workshop::Impl {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::list<Running> running_;
+  std::set<EpisodeId> leaving_;  // being deleted, so nobody may put them again
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };
@@ -143,6 +147,7 @@ Done Workshop::Impl::take_in(Episode episode, const ClipWishes& wishes) {
 Done Workshop::Impl::put(const EpisodeId& id, const ProgressUpdate& first) {
   {
     const std::lock_guard lock(mutex_);
+    if (leaving_.contains(id)) return being_deleted();
     PODPROMO_TRY(job, parts_.jobs.put(id));
     parts_.board.begin({id, job.attempt}, first);
   }
@@ -155,8 +160,7 @@ Done Workshop::Impl::retry(const EpisodeId& id) {
   PODPROMO_TRY(record, parts_.jobs.latest(id));
   if (record && record->state == JobState::done)
     return failure(Fault::conflict, "the episode is finished", "There is nothing to try again.");
-  if (record && record->state == JobState::cancelled)
-    return failure(Fault::conflict, "the episode is being deleted", "Upload it again.");
+  if (record && record->state == JobState::cancelled) return being_deleted();
   return put(id, kWaitingAgain);
 }
 
@@ -190,6 +194,20 @@ Done Workshop::Impl::remove(const EpisodeId& id) {
 void Workshop::Impl::stop_running(const EpisodeId& id) {
   for (Running& running : running_)
     if (running.job.episode == id) running.stop.request_stop();
+}
+
+Done Workshop::Impl::remove_idle(const EpisodeId& id) {
+  {
+    const std::lock_guard lock(mutex_);
+    PODPROMO_TRY(record, parts_.jobs.latest(id));
+    const bool live = record && (record->state == JobState::waiting || record->state == JobState::running);
+    if (live || runs(id)) return failure(Fault::conflict, "the episode is being worked on");
+    leaving_.insert(id);
+  }
+  Done erased = erase_episode(parts_, id);
+  const std::lock_guard lock(mutex_);
+  leaving_.erase(id);
+  return erased;
 }
 
 Done Workshop::Impl::pause(bool paused) {
@@ -337,5 +355,6 @@ Done Workshop::retry(const EpisodeId& id) { return impl_->retry(id); }
 Done Workshop::remove(const EpisodeId& id) { return impl_->remove(id); }
 Done Workshop::pause(bool paused) { return impl_->pause(paused); }
 Result<QueueState> Workshop::queue() const { return impl_->queue(); }
+Done Workshop::remove_idle(const EpisodeId& id) { return impl_->remove_idle(id); }
 
 }  // namespace podpromo

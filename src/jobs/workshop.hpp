@@ -81,6 +81,8 @@ class Workshop {
   // Cancels what runs, then deletes everything of the episode. Fails with not_found, or with conflict while a stage
   // is still stopping.
   Done remove(const EpisodeId& id);
+  // Deletes everything of an episode that nobody works on. Fails with conflict when it waits or runs.
+  Done remove_idle(const EpisodeId& id);
 
   // While it is paused, no job begins; those that run go on. Remembered over restarts.
   Done pause(bool paused);

@@ -1,14 +1,12 @@
 #include "storage/data_folders.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include <fmt/format.h>
+
+#include "storage/folder_probe.hpp"
 
 namespace podpromo {
 
@@ -40,32 +38,68 @@ fs::path place_in_trash(const fs::path& trash, const std::string& name) {
   }
 }
 
-Done delete_folder(const fs::path& root, const fs::path& folder) {
+// Which episode lies in the trash under this name: "ID-N".
+Result<EpisodeId> episode_in_trash(const std::string& name) {
+  const auto dash = name.rfind('-');
+  return EpisodeId::parse(std::string_view(name).substr(0, dash == std::string::npos ? 0 : dash));
+}
+
+Done put_folder_away(const fs::path& root, const fs::path& folder) {
   std::error_code error;
   if (!fs::exists(fs::symlink_status(folder, error))) return {};
-  fs::path doomed = folder;
   // On a full disk the trash may not be makeable; deleting in place is better than not at all.
   if (make_folder(root / kTrash)) {
-    const fs::path place = place_in_trash(root / kTrash, folder.filename().string());
-    fs::rename(folder, place, error);
-    if (!error) doomed = place;
+    fs::rename(folder, place_in_trash(root / kTrash, folder.filename().string()), error);
+    if (!error) {
+      PODPROMO_TRY(sync_folder(root / kTrash));
+      return sync_folder(root);
+    }
   }
-  fs::remove_all(doomed, error);
+  fs::remove_all(folder, error);
   if (error) return failure(system_error("delete " + folder.filename().string(), error.value()));
   return {};
 }
 
+Done delete_from_trash(const fs::path& root, const EpisodeId& id) {
+  std::error_code error;
+  for (fs::directory_iterator it(root / kTrash, error), end; !error && it != end; it.increment(error)) {
+    if (episode_in_trash(it->path().filename().string()) != id) continue;
+    std::error_code refused;
+    fs::remove_all(it->path(), refused);
+    if (refused) return failure(system_error("delete " + id.text(), refused.value()));
+  }
+  return {};
+}
+
 // Says which setting names the folder, because that is what can be changed.
-Done make_usable(std::string_view setting, const fs::path& folder) {
-  const auto refused = [&](std::string_view what, std::string detail) {
-    return failure(Fault::denied, fmt::format("the folder that {} names can't be {}", setting, what),
-                   fmt::format("Set {} to a folder you may write to, or change who may write to this one.", setting),
-                   std::move(detail));
-  };
-  const Done made = make_folder(folder);
-  if (!made && made.error().fault == Fault::no_space) return made;
-  if (!made) return refused("made", made.error().reason);
-  if (::access(folder.c_str(), W_OK | X_OK) != 0) return refused("written to", std::strerror(errno));
+Error unusable(const NamedFolder& folder, std::string_view what, const Error& why) {
+  if (why.fault == Fault::no_space)
+    return {Fault::no_space, fmt::format("the disk of the folder that {} names is full", folder.setting),
+            fmt::format("Free some space there, or set {} to a folder on another disk.", folder.setting), why.reason};
+  return {Fault::denied, fmt::format("the folder that {} names can't be {}", folder.setting, what),
+          fmt::format("Set {} to a folder you may write to, or change who may write to this one.", folder.setting),
+          why.reason};
+}
+
+// What can be known without touching anything, so that a start that will fail leaves nothing behind.
+Done check_usable(const NamedFolder& folder) {
+  const auto facts = look_at_folder(folder.path);
+  if (!facts) return failure(unusable(folder, "looked at", facts.error()));
+  if (facts->is_folder && facts->may_write && facts->free_bytes == 0)
+    return failure(unusable(folder, "made", {Fault::no_space, facts->nearest.filename().string() + " is full"}));
+  if (facts->is_folder && facts->may_write) {
+    const Done wrote = facts->there ? probe_folder(folder.path) : Done();
+    return wrote ? wrote : failure(unusable(folder, "written to", wrote.error()));
+  }
+  const std::string name = facts->nearest.filename().string();
+  const std::string why = facts->is_folder ? name + " may not be written to" : name + " is not a folder";
+  return failure(unusable(folder, facts->there && facts->is_folder ? "written to" : "made", {Fault::denied, why}));
+}
+
+Done make_usable(const NamedFolder& folder) {
+  if (const Done made = make_folder(folder.path); !made) return failure(unusable(folder, "made", made.error()));
+  if (const Done wrote = probe_folder(folder.path); !wrote)
+    return failure(unusable(folder, "written to", wrote.error()));
   return {};
 }
 
@@ -78,12 +112,55 @@ Done delete_file(const fs::path& file) {
 
 }  // namespace
 
+std::array<NamedFolder, 5> DataFolders::all() const {
+  return {{{"UPLOAD_DIR", uploads},
+           {"OUTPUT_DIR", outputs},
+           {"LOGS_DIR", logs},
+           {"TRANSCRIPTS_DIR", transcripts},
+           {"CLIPS_DIR", clips}}};
+}
+
+Done DataFolders::check_layout() const {
+  const std::array<NamedFolder, 3> apart{
+      {{"UPLOAD_DIR", uploads}, {"CLIPS_DIR", clips}, {"OUTPUT_DIR", outputs / "previews"}}};
+  for (std::size_t i = 0; i < apart.size(); ++i)
+    for (std::size_t j = i + 1; j < apart.size(); ++j)
+      if (real_place(apart[i].path) == real_place(apart[j].path))
+        return failure(
+            Fault::bad_request,
+            fmt::format("{} and {} name one place for the folders of episodes", apart[i].setting, apart[j].setting),
+            "Give each a folder of its own.");
+  for (const NamedFolder& folder : all())
+    for (const fs::path& cleared : {uploads / kTrash, clips / kTrash, outputs / kTrash, incoming()})
+      if (lies_within(real_place(folder.path), real_place(cleared)))
+        return failure(
+            Fault::bad_request,
+            fmt::format("{} lies in {}, where files are deleted", folder.setting, cleared.filename().string()),
+            fmt::format("Set {} to another folder.", folder.setting));
+  return {};
+}
+
+Done DataFolders::check_renames() const {
+  for (const fs::path& root : {uploads, clips, outputs})
+    for (const fs::path& inner : {root / kTrash, root / incoming().filename()}) {
+      const auto here = look_at_folder(root);
+      const auto there = look_at_folder(inner);
+      if (!here || !there || !here->there || !there->there || here->device == there->device) continue;
+      return failure(Fault::bad_request,
+                     fmt::format("{} is on another file system than the folder it is in, so files can't be renamed "
+                                 "from one to the other",
+                                 inner.filename().string()),
+                     "Remove that link or mount; it is made anew where it belongs.", inner.string());
+    }
+  return {};
+}
+
 Done DataFolders::make() const {
-  PODPROMO_TRY(make_usable("UPLOAD_DIR", uploads));
-  PODPROMO_TRY(make_usable("OUTPUT_DIR", outputs));
-  PODPROMO_TRY(make_usable("LOGS_DIR", logs));
-  PODPROMO_TRY(make_usable("TRANSCRIPTS_DIR", transcripts));
-  return make_usable("CLIPS_DIR", clips);
+  PODPROMO_TRY(check_layout());
+  for (const NamedFolder& folder : all()) PODPROMO_TRY(check_usable(folder));
+  PODPROMO_TRY(check_renames());
+  for (const NamedFolder& folder : all()) PODPROMO_TRY(make_usable(folder));
+  return {};
 }
 
 Result<std::optional<fs::path>> DataFolders::find_source(const EpisodeId& id) const {
@@ -103,20 +180,43 @@ bool DataFolders::reserved(const EpisodeId& id) const {
     return a.lexically_normal() == b.lexically_normal() || fs::equivalent(a, b, error);
   };
   const fs::path own = episode(id);
-  const std::array all{uploads, outputs, logs, transcripts, clips};
-  return std::ranges::any_of(all, [&](const fs::path& folder) { return same(own, folder); });
+  return std::ranges::any_of(all(), [&](const NamedFolder& folder) { return same(own, folder.path); });
 }
 
-Done DataFolders::remove(const EpisodeId& id) const {
+Done DataFolders::put_away(const EpisodeId& id) const {
   if (reserved(id)) return {};
+  PODPROMO_TRY(put_folder_away(uploads, episode(id)));
   PODPROMO_TRY(delete_file(transcript(id)));
-  PODPROMO_TRY(delete_folder(uploads, episode(id)));
-  PODPROMO_TRY(delete_folder(clips, clips_of(id)));
-  PODPROMO_TRY(delete_folder(outputs, previews(id)));
+  PODPROMO_TRY(put_folder_away(clips, clips_of(id)));
+  PODPROMO_TRY(put_folder_away(outputs, previews(id)));
   for (const std::string_view known : kMediaExtensions)
     for (const std::string& extension : {std::string(known), upper(known)})
       PODPROMO_TRY(delete_file(uploads / (id.text() + "." + extension)));
+  PODPROMO_TRY(delete_file(older_log(id)));
   return delete_file(log(id));
+}
+
+Done DataFolders::clear_away(const EpisodeId& id) const {
+  // The uploads' trash is what remembers the deletion, so it is emptied last.
+  for (const fs::path& root : {clips, outputs, uploads}) PODPROMO_TRY(delete_from_trash(root, id));
+  return {};
+}
+
+Done DataFolders::remove(const EpisodeId& id) const {
+  PODPROMO_TRY(put_away(id));
+  return clear_away(id);
+}
+
+std::vector<EpisodeId> DataFolders::put_away_before() const {
+  std::vector<EpisodeId> found;
+  std::error_code error;
+  for (fs::directory_iterator it(uploads / kTrash, error), end; !error && it != end; it.increment(error)) {
+    const auto id = episode_in_trash(it->path().filename().string());
+    std::error_code unknown;
+    // An id that is in use again has nothing to do with what was deleted once.
+    if (id && !fs::exists(fs::symlink_status(episode(*id), unknown))) found.push_back(*id);
+  }
+  return found;
 }
 
 void DataFolders::empty_trash() const {

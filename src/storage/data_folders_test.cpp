@@ -1,6 +1,6 @@
 #include "storage/data_folders.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <thread>
 
@@ -10,6 +10,9 @@
 namespace podpromo {
 
 namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
 
 constexpr std::chrono::milliseconds kNoPatience{0};
 const EpisodeId kId = *EpisodeId::parse("abc");
@@ -74,6 +77,28 @@ TEST_F(FoldersTest, RemovesTwiceWithoutComplaint) {
   EXPECT_TRUE(folders.remove(kId));
 }
 
+TEST_F(FoldersTest, ADeletionThatACrashCutShortIsRemembered) {
+  write(folders.source(kId, "mp3"));
+  write(folders.clip_list(kId));
+
+  ASSERT_TRUE(folders.put_away(kId));
+
+  EXPECT_FALSE(fs::exists(folders.episode(kId)));
+  EXPECT_FALSE(fs::exists(folders.clips_of(kId)));
+  EXPECT_THAT(folders.put_away_before(), ElementsAre(kId));
+  ASSERT_TRUE(folders.clear_away(kId));
+  EXPECT_THAT(folders.put_away_before(), IsEmpty());
+  EXPECT_TRUE(fs::is_empty(folders.clips / ".trash"));
+}
+
+TEST_F(FoldersTest, AnIdThatIsInUseAgainIsNotBeingDeleted) {
+  write(folders.source(kId, "mp3"));
+  ASSERT_TRUE(folders.put_away(kId));
+  write(folders.source(kId, "mp3"));
+  write(folders.uploads / ".trash" / "nonsense" / "x");
+  EXPECT_THAT(folders.put_away_before(), IsEmpty());
+}
+
 TEST_F(FoldersTest, ClearsWhatACrashLeft) {
   write(folders.uploads / ".trash" / "abc-0" / "source.mp3");
   write(folders.outputs / ".trash" / "abc-0" / "cover.jpg");
@@ -98,6 +123,39 @@ TEST_F(FoldersTest, NamesTheSettingOfAFolderThatCantBeMade) {
   EXPECT_EQ(made.error().reason, "the folder that LOGS_DIR names can't be made");
 }
 
+TEST_F(FoldersTest, MakesNothingWhenOneOfThemIsAFile) {
+  write(folder / "file");
+  const DataFolders fresh{folder / "new-uploads", folder / "file" / "outputs", folders.logs, folders.transcripts,
+                          folders.clips};
+  const auto made = fresh.make();
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().reason, "the folder that OUTPUT_DIR names can't be made");
+  EXPECT_EQ(made.error().detail, "file is not a folder");
+  EXPECT_FALSE(fs::exists(folder / "new-uploads"));
+}
+
+TEST_F(FoldersTest, RefusesALayoutThatWouldMixEpisodes) {
+  for (const fs::path& clips : {folders.uploads, folders.uploads / "x" / "..", folders.outputs / "previews"}) {
+    folders.clips = clips;
+    EXPECT_EQ(folders.check_layout().error().fault, Fault::bad_request) << clips;
+  }
+}
+
+TEST_F(FoldersTest, RefusesAFolderThatWouldBeClearedAway) {
+  folders.logs = folders.uploads / ".incoming" / "logs";
+  EXPECT_EQ(folders.check_layout().error().reason, "LOGS_DIR lies in .incoming, where files are deleted");
+}
+
+TEST_F(FoldersTest, RefusesATrashOnAnotherFileSystem) {
+  fs::create_directory_symlink("/proc", folders.clips / ".trash");
+  EXPECT_EQ(folders.check_renames().error().fault, Fault::bad_request);
+}
+
+TEST_F(FoldersTest, TakesFoldersThatShareOne) {
+  const DataFolders shared{folder / "a", folder / "a", folder / "a", folder / "a", folder / "a" / "clips"};
+  EXPECT_TRUE(shared.make());
+}
+
 TEST_F(FoldersTest, RefusesASecondServer) {
   auto first = DataLock::take(folders);
   ASSERT_TRUE(first);
@@ -113,6 +171,25 @@ TEST_F(FoldersTest, RefusesASecondServerThatSharesTheUploadsOnly) {
   DataFolders others = folders;
   others.outputs = folder / "other-outputs";
   EXPECT_FALSE(DataLock::take(others, kNoPatience));
+}
+
+TEST_F(FoldersTest, TellsWhetherAServerIsThereWithoutLeavingATrace) {
+  EXPECT_FALSE(DataLock::is_held(folders));
+  EXPECT_FALSE(fs::exists(folders.locks().front()));
+  const auto first = DataLock::take(folders);
+  EXPECT_TRUE(DataLock::is_held(folders));
+}
+
+TEST_F(FoldersTest, KnowsWhenAServerWasThereLast) {
+  {
+    const auto first = DataLock::take(folders);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->alive_before(), std::nullopt);
+    first->is_alive();
+  }
+  const auto second = DataLock::take(folders);
+  ASSERT_TRUE(second && second->alive_before());
+  EXPECT_LT(std::chrono::abs(*second->alive_before() - std::chrono::system_clock::now()), std::chrono::minutes(1));
 }
 
 TEST_F(FoldersTest, WaitsForAServerThatIsAboutToStop) {

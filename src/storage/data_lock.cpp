@@ -2,7 +2,9 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <thread>
 
@@ -23,6 +25,12 @@ Result<bool> lock_before(const FileDescriptor& file, steady_clock::time_point un
   return true;
 }
 
+std::optional<std::chrono::system_clock::time_point> changed_at(const fs::path& file) {
+  struct stat facts{};
+  if (::stat(file.c_str(), &facts) != 0) return std::nullopt;
+  return std::chrono::system_clock::from_time_t(facts.st_mtime);
+}
+
 }  // namespace
 
 Result<DataLock> DataLock::take(const DataFolders& folders, std::chrono::milliseconds patience) {
@@ -31,6 +39,7 @@ Result<DataLock> DataLock::take(const DataFolders& folders, std::chrono::millise
   const bool one_folder = folders.uploads.lexically_normal() == folders.outputs.lexically_normal();
   for (const fs::path& place : folders.locks()) {
     PODPROMO_TRY(make_folder(place.parent_path()));
+    if (const auto before = changed_at(place); before > lock.alive_before_) lock.alive_before_ = before;
     FileDescriptor file(::open(place.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
     if (!file) return failure(system_error("lock the data folders", errno));
     PODPROMO_TRY(ours, lock_before(file, until));
@@ -41,6 +50,17 @@ Result<DataLock> DataLock::take(const DataFolders& folders, std::chrono::millise
     if (one_folder) break;
   }
   return lock;
+}
+
+bool DataLock::is_held(const DataFolders& folders) {
+  return std::ranges::any_of(folders.locks(), [](const fs::path& place) {
+    const FileDescriptor file(::open(place.c_str(), O_RDONLY | O_CLOEXEC));
+    return file && ::flock(file.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  });
+}
+
+void DataLock::is_alive() const {
+  for (const FileDescriptor& file : files_) ::futimens(file.get(), nullptr);
 }
 
 }  // namespace podpromo

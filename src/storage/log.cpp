@@ -1,7 +1,7 @@
 #include "storage/log.hpp"
 
 #include <spdlog/logger.h>
-#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -12,6 +12,9 @@ namespace {
 constexpr std::string_view kPattern = "%Y-%m-%dT%H:%M:%S.%e%z %l %v";
 // A line longer than this is noise: the file it came from has the rest.
 constexpr std::size_t kLongestLine = 4000;
+
+// A log that is longer becomes NAME.1.log, in place of the one that was called so.
+constexpr std::size_t kLongestLog = std::size_t{1} << 20;
 
 std::string_view shortened(std::string_view text) { return text.substr(0, kLongestLine); }
 
@@ -40,7 +43,8 @@ std::string log_subject(const EpisodeId& id, std::string_view stage) {
 EpisodeLog::EpisodeLog(const fs::path& file, const EpisodeId& id) : id_(id), subject_(log_subject(id, "queued")) {
   // spdlog reports a file it can't open by throwing; the fence ends here.
   try {
-    spdlog::logger log("episode", std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string()));
+    spdlog::logger log("episode",
+                       std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file.string(), kLongestLog, 1));
     log.set_pattern(std::string(kPattern));
     log.flush_on(spdlog::level::info);
     log.set_error_handler([](const std::string&) {});

@@ -17,7 +17,8 @@ void log_warning(std::string_view text);
 // is one that people see, or "queued".
 std::string log_subject(const EpisodeId& id, std::string_view stage);
 
-// The log of one episode. A log that can't be written is silent: work never stops for it.
+// The log of one episode: at most 1 MiB, and as much again in NAME.1.log, which is the part before. A log that can't be
+// written is silent: work never stops for it.
 class EpisodeLog {
  public:
   // Appends to `file`, which is made with its folder.

@@ -5,14 +5,20 @@
 #include "http/front_gate.hpp"
 #include "http/routes/routes.hpp"
 #include "http/server.hpp"
+#include "jobs/retention.hpp"
+#include "jobs/room_guard.hpp"
 #include "jobs/workshop.hpp"
 #include "media/render_clip.hpp"
 #include "media/scratch_folder.hpp"
+#include "models/catalog.hpp"
 #include "process/jail.hpp"
 #include "storage/data_lock.hpp"
+#include "storage/folder_watch.hpp"
 #include "storage/log.hpp"
 #include "storage/sqlite/database.hpp"
+#include "storage/storage_room.hpp"
 #include "studio/front_door.hpp"
+#include "studio/housekeeper.hpp"
 
 namespace podpromo {
 
@@ -26,17 +32,26 @@ struct House::Parts {
         lock(std::move(held)),
         database(std::move(opened)),
         board(settings.folders, clock),
+        room(settings.folders, {settings.quota_bytes, settings.free_space_reserve_bytes}, clock),
+        watch(settings.folders, clock),
         workshop({.folders = settings.folders,
                   .episodes = database->episodes(),
                   .jobs = database->jobs(),
                   .board = board,
                   .clock = clock,
-                  .pipeline = bound_pipeline(),
+                  .pipeline = within_room(bound_pipeline(), room),
                   .cover = extract_cover},
                  {.workers = settings.jobs}),
         uploads({.folder = settings.folders.incoming(), .limits = upload_limits(), .clock = clock}),
         intake(settings.folders, database->episodes(), workshop, clock, wishes()),
         signer(std::move(key), clock),
+        retention({.episodes = database->episodes(),
+                   .workshop = workshop,
+                   .clock = clock,
+                   .in_use = [this](const EpisodeId& id) { return signer.may_be_open(id); },
+                   .latest_on_disk = [this] { return lock.alive_before(); }},
+                  {.keep = std::chrono::hours(settings.retention_hours)}),
+        housekeeper({settings.folders, lock, database->episodes(), retention, room, clock}),
         front{.folders = settings.folders,
               .episodes = database->episodes(),
               .jobs = database->jobs(),
@@ -46,8 +61,10 @@ struct House::Parts {
               .intake = intake,
               .signer = signer,
               .clock = clock,
+              .room = room,
+              .watch = watch,
               .upload_limits = upload_limits(),
-              .quota_bytes = settings.quota_bytes},
+              .model_there = [this] { return find_model(settings.model, settings.models_folder).has_value(); }},
         router(all_routes(front)) {}
 
   static ClipWishes wishes() {
@@ -55,7 +72,7 @@ struct House::Parts {
     wishes.previews = true;
     return wishes;
   }
-  UploadLimits upload_limits() const { return {.max_bytes = settings.max_upload_bytes}; }
+  UploadLimits upload_limits() const { return {settings.max_upload_bytes, settings.free_space_reserve_bytes}; }
 
   Pipeline bound_pipeline() {
     return [this](const EpisodeId& id, const EpisodePlaces& places, const ClipWishes& wishes, StageListener& listener,
@@ -70,10 +87,14 @@ struct House::Parts {
   DataLock lock;
   std::unique_ptr<Database> database;
   ProgressBoard board;
+  StorageRoom room;
+  FolderWatch watch;
   Workshop workshop;
   UploadStore uploads;
   Intake intake;
   LinkSigner signer;
+  Retention retention;
+  Housekeeper housekeeper;
   Front front;
   Router router;
   std::unique_ptr<Access> access;
@@ -122,7 +143,9 @@ std::uint16_t House::port() const { return parts_->server->port(); }
 
 void House::run() {
   parts_->workshop.start();
+  parts_->housekeeper.start();
   parts_->server->run();
+  parts_->housekeeper.stop();
   parts_->workshop.stop();
 }
 

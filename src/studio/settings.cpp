@@ -1,12 +1,14 @@
 #include "studio/settings.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <concepts>
 #include <cstdlib>
-#include <sstream>
 
 #include <fmt/format.h>
 
 #include "models/catalog.hpp"
+#include "studio/dotenv.hpp"
 
 namespace podpromo {
 
@@ -14,81 +16,170 @@ namespace {
 
 constexpr int kMostJobs = 64;
 
-std::string unquoted(std::string text) {
-  while (!text.empty() && (text.back() == '\r' || text.back() == ' ' || text.back() == '\t')) text.pop_back();
-  const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
-  return quoted ? text.substr(1, text.size() - 2) : text;
+// One setting: how its text is taken, and how its value is told.
+struct Setting {
+  std::string name;
+  std::function<Done(const std::string& text, Settings& into)> take;
+  std::function<std::string(const Settings& settings)> tell;
+};
+
+template <typename Get>
+Setting path_setting(std::string name, Get get) {
+  const auto take = [name, get](const std::string& text, Settings& into) -> Done {
+    // A folder called "~" in the project would be a surprise.
+    if (text == "~" || text.starts_with("~/"))
+      return failure(Fault::bad_request, fmt::format("{} begins with ~, which only a shell understands", name),
+                     "Write the whole path, for example /home/you/podpromo.");
+    get(into) = text;
+    return {};
+  };
+  return {std::move(name), take, [get](const Settings& settings) { return get(settings).string(); }};
 }
 
-std::map<std::string, std::string> parse_dotenv(const std::string& text) {
-  std::map<std::string, std::string> values;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    const auto begin = line.find_first_not_of(" \t");
-    if (begin == std::string::npos || line[begin] == '#') continue;
-    line.erase(0, line.compare(begin, 7, "export ") == 0 ? begin + 7 : begin);
-    if (const auto equals = line.find('='); equals != std::string::npos)
-      values[line.substr(0, equals)] = unquoted(line.substr(equals + 1));
-  }
-  return values;
+template <typename Get>
+Setting text_setting(std::string name, Get get) {
+  const auto take = [get](const std::string& text, Settings& into) -> Done {
+    get(into) = text;
+    return {};
+  };
+  return {std::move(name), take, [get](const Settings& settings) { return get(settings); }};
 }
 
-template <typename Number>
-Done take_number(const std::optional<std::string>& text, const char* name, Number& into) {
-  if (!text || text->empty()) return {};
-  const auto [end, trouble] = std::from_chars(text->data(), text->data() + text->size(), into);
-  if (trouble == std::errc{} && end == text->data() + text->size()) return {};
-  return failure(Fault::bad_request, fmt::format("{} is \"{}\", which is not a whole number in its range", name, *text),
-                 "Correct it in the environment or in .env.");
+// Told as little as it can be.
+template <typename Get>
+Setting secret_setting(std::string name, Get get) {
+  Setting setting = text_setting(std::move(name), get);
+  setting.tell = [get](const Settings& settings) { return std::string(get(settings).empty() ? "" : "(hidden)"); };
+  return setting;
+}
+
+template <std::integral Number>
+Done take_number(const std::string& name, const std::string& text, Number& into) {
+  Number number{};
+  const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (trouble != std::errc{} || end != text.data() + text.size())
+    return failure(Fault::bad_request,
+                   fmt::format("{} is \"{}\", which is not a whole number in its range", name, text),
+                   "Correct it where it is set: a flag, the environment or .env.");
+  into = number;
+  return {};
+}
+
+template <typename Get>
+Setting number_setting(std::string name, Get get) {
+  const auto take = [name, get](const std::string& text, Settings& into) { return take_number(name, text, get(into)); };
+  return {std::move(name), take, [get](const Settings& settings) { return std::to_string(get(settings)); }};
+}
+
+// In the order of env.example.
+const std::vector<Setting>& known_settings() {
+  static const std::vector<Setting> all{
+      path_setting("UPLOAD_DIR", [](auto& s) -> auto& { return s.folders.uploads; }),
+      path_setting("OUTPUT_DIR", [](auto& s) -> auto& { return s.folders.outputs; }),
+      path_setting("LOGS_DIR", [](auto& s) -> auto& { return s.folders.logs; }),
+      path_setting("TRANSCRIPTS_DIR", [](auto& s) -> auto& { return s.folders.transcripts; }),
+      path_setting("CLIPS_DIR", [](auto& s) -> auto& { return s.folders.clips; }),
+      text_setting("PODPROMO_HOST", [](auto& s) -> auto& { return s.host; }),
+      number_setting("PODPROMO_PORT", [](auto& s) -> auto& { return s.port; }),
+      secret_setting("PODPROMO_TOKEN", [](auto& s) -> auto& { return s.token; }),
+      text_setting("PODPROMO_ALLOWED_HOSTS", [](auto& s) -> auto& { return s.allowed_hosts; }),
+      number_setting("MAX_UPLOAD_BYTES", [](auto& s) -> auto& { return s.max_upload_bytes; }),
+      number_setting("PODPROMO_JOBS", [](auto& s) -> auto& { return s.jobs; }),
+      number_setting("STORAGE_QUOTA_BYTES", [](auto& s) -> auto& { return s.quota_bytes; }),
+      number_setting("FREE_SPACE_RESERVE_BYTES", [](auto& s) -> auto& { return s.free_space_reserve_bytes; }),
+      number_setting("RETENTION_HOURS", [](auto& s) -> auto& { return s.retention_hours; }),
+      text_setting("PODPROMO_MODEL", [](auto& s) -> auto& { return s.model; }),
+      number_setting("PODPROMO_WORKERS", [](auto& s) -> auto& { return s.workers; }),
+      path_setting("PODPROMO_MODELS_DIR", [](auto& s) -> auto& { return s.models_folder; }),
+  };
+  return all;
+}
+
+struct Found {
+  std::string text;
+  SettingSource source;
+};
+
+std::optional<Found> in_map(const std::map<std::string, std::string>& values, const std::string& name,
+                            SettingSource source) {
+  const auto it = values.find(name);
+  if (it == values.end() || it->second.empty()) return std::nullopt;
+  return Found{it->second, source};
+}
+
+std::optional<Found> look_up(const std::string& name, const SettingTexts& texts,
+                             const std::map<std::string, std::string>& dotenv) {
+  if (auto flag = in_map(texts.flags, name, SettingSource::flag)) return flag;
+  if (const auto set = texts.environment(name); set && !set->empty()) return Found{*set, SettingSource::environment};
+  return in_map(dotenv, name, SettingSource::dotenv);
+}
+
+void fill_gaps(Settings& settings) {
+  if (settings.folders.transcripts.empty()) settings.folders.transcripts = settings.folders.uploads / "transcripts";
+  if (settings.folders.clips.empty()) settings.folders.clips = settings.folders.outputs / "clips";
+  if (settings.models_folder.empty()) settings.models_folder = models_folder();
+  if (settings.host == "localhost") settings.host = "127.0.0.1";
 }
 
 }  // namespace
 
-Result<Settings> read_settings(const Environment& environment, const std::string& dotenv_text) {
-  const auto dotenv = parse_dotenv(dotenv_text);
-  const auto value = [&](const std::string& name) -> std::optional<std::string> {
-    if (auto set = environment(name)) return set;
-    const auto it = dotenv.find(name);
-    return it == dotenv.end() ? std::nullopt : std::optional(it->second);
-  };
+std::string_view source_name(SettingSource source) {
+  switch (source) {
+    case SettingSource::by_default: return "default";
+    case SettingSource::dotenv: return ".env";
+    case SettingSource::environment: return "environment";
+    case SettingSource::flag: return "flag";
+  }
+  return "default";
+}
+
+Result<Settings> read_settings(const SettingTexts& texts) {
+  const auto dotenv = parse_dotenv(texts.dotenv);
   Settings settings;
-  const auto take_path = [&](const char* name, fs::path& into) {
-    if (const auto set = value(name); set && !set->empty()) into = *set;
-  };
-  take_path("UPLOAD_DIR", settings.folders.uploads);
-  take_path("OUTPUT_DIR", settings.folders.outputs);
-  take_path("LOGS_DIR", settings.folders.logs);
-  settings.folders.transcripts = settings.folders.uploads / "transcripts";
-  settings.folders.clips = settings.folders.outputs / "clips";
-  take_path("TRANSCRIPTS_DIR", settings.folders.transcripts);
-  take_path("CLIPS_DIR", settings.folders.clips);
-  take_path("PODPROMO_MODELS_DIR", settings.models_folder);
-  if (settings.models_folder.empty()) settings.models_folder = models_folder();
-  if (const auto host = value("PODPROMO_HOST"); host && !host->empty()) settings.host = *host;
-  settings.token = value("PODPROMO_TOKEN").value_or("");
-  settings.allowed_hosts = value("PODPROMO_ALLOWED_HOSTS").value_or("");
-  if (const auto model = value("PODPROMO_MODEL"); model && !model->empty()) settings.model = *model;
-  PODPROMO_TRY(take_number(value("MAX_UPLOAD_BYTES"), "MAX_UPLOAD_BYTES", settings.max_upload_bytes));
-  PODPROMO_TRY(take_number(value("STORAGE_QUOTA_BYTES"), "STORAGE_QUOTA_BYTES", settings.quota_bytes));
-  PODPROMO_TRY(take_number(value("PODPROMO_PORT"), "PODPROMO_PORT", settings.port));
-  PODPROMO_TRY(take_number(value("PODPROMO_WORKERS"), "PODPROMO_WORKERS", settings.workers));
-  PODPROMO_TRY(take_number(value("PODPROMO_JOBS"), "PODPROMO_JOBS", settings.jobs));
+  // These two follow their parents unless something below sets them.
+  settings.folders.transcripts.clear();
+  settings.folders.clips.clear();
+  for (const Setting& setting : known_settings()) {
+    const auto found = look_up(setting.name, texts, dotenv);
+    if (!found) continue;
+    PODPROMO_TRY(setting.take(found->text, settings));
+    settings.sources[setting.name] = found->source;
+  }
+  fill_gaps(settings);
   if (settings.jobs < 1 || settings.jobs > kMostJobs)
     return failure(Fault::bad_request,
                    fmt::format("PODPROMO_JOBS is {}, which is not between 1 and {}", settings.jobs, kMostJobs),
-                   "Correct it in the environment or in .env.");
+                   "Correct it where it is set: a flag, the environment or .env.");
   return settings;
 }
 
-Result<Settings> settings_of_process() {
+Result<Settings> settings_of_process(std::map<std::string, std::string> flags) {
   const auto environment = [](const std::string& name) -> std::optional<std::string> {
     const char* set = std::getenv(name.c_str());
     return set == nullptr ? std::nullopt : std::optional<std::string>(set);
   };
   const auto file = read_whole(".env", 64 << 10);
-  auto settings = read_settings(environment, file.value_or(""));
+  auto settings = read_settings({std::move(flags), environment, file.value_or("")});
   ::unsetenv("PODPROMO_TOKEN");
   return settings;
+}
+
+std::vector<NamedSetting> named_settings(const Settings& settings) {
+  std::vector<NamedSetting> named;
+  for (const Setting& setting : known_settings()) {
+    const auto source = settings.sources.find(setting.name);
+    named.push_back({setting.name, setting.tell(settings),
+                     source == settings.sources.end() ? SettingSource::by_default : source->second});
+  }
+  return named;
+}
+
+std::vector<std::string> unknown_settings(const std::string& dotenv) {
+  std::vector<std::string> unknown;
+  for (const auto& [name, value] : parse_dotenv(dotenv))
+    if (looks_like_ours(name) && std::ranges::find(known_settings(), name, &Setting::name) == known_settings().end())
+      unknown.push_back(name);
+  return unknown;
 }
 
 }  // namespace podpromo

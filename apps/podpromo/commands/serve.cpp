@@ -5,7 +5,9 @@
 
 #include "access/token_file.hpp"
 #include "commands/command.hpp"
+#include "commands/setting_flags.hpp"
 #include "exit_codes.hpp"
+#include "reload.hpp"
 #include "studio/front_door.hpp"
 #include "studio/house.hpp"
 
@@ -20,40 +22,8 @@ constexpr const char* kDescription = R"(Open the page and the API for a browser 
   podpromo serve --upload-dir /var/app-data/podpromo/uploads)";
 
 struct ServeFlags {
-  std::string host;
-  int port = -1;
-  std::string model;
-  int workers = -1;
-  int jobs = -1;
-  std::string uploads, outputs, logs, transcripts, clips;
-  std::string allowed_hosts;
-  std::uint64_t max_upload_bytes = 0;
+  bool reload = false;
 };
-
-// Folders that hang below another one follow it, unless they were set by themselves.
-void take_folders(const ServeFlags& flags, DataFolders& folders) {
-  const DataFolders before = folders;
-  if (!flags.uploads.empty()) folders.uploads = flags.uploads;
-  if (!flags.outputs.empty()) folders.outputs = flags.outputs;
-  if (before.transcripts == before.uploads / "transcripts") folders.transcripts = folders.uploads / "transcripts";
-  if (before.clips == before.outputs / "clips") folders.clips = folders.outputs / "clips";
-  if (!flags.logs.empty()) folders.logs = flags.logs;
-  if (!flags.transcripts.empty()) folders.transcripts = flags.transcripts;
-  if (!flags.clips.empty()) folders.clips = flags.clips;
-}
-
-Result<Settings> settings_of(const ServeFlags& flags, Settings settings) {
-  if (!flags.host.empty()) settings.host = flags.host;
-  if (settings.host == "localhost") settings.host = "127.0.0.1";
-  if (flags.port >= 0) settings.port = static_cast<std::uint16_t>(flags.port);
-  if (!flags.model.empty()) settings.model = flags.model;
-  if (flags.workers >= 0) settings.workers = flags.workers;
-  if (flags.jobs > 0) settings.jobs = flags.jobs;
-  if (flags.max_upload_bytes > 0) settings.max_upload_bytes = flags.max_upload_bytes;
-  take_folders(flags, settings.folders);
-  if (!flags.allowed_hosts.empty()) settings.allowed_hosts = flags.allowed_hosts;
-  return settings;
-}
 
 // A file or a journal keeps what is written to it, where others may read it.
 bool is_kept_in_a_log(int descriptor) {
@@ -75,7 +45,8 @@ Done make_first_token(const Settings& settings, const Desk& desk) {
 }
 
 Result<int> serve(const ServeFlags& flags, const Desk& desk) {
-  PODPROMO_TRY(settings, settings_of(flags, desk.settings));
+  if (flags.reload) return serve_anew_when_built(desk.screen, desk.interrupt.token());
+  const Settings& settings = desk.settings;
   PODPROMO_TRY(hearing, open_hearing(settings));
   PODPROMO_TRY(make_first_token(settings, desk));
   PODPROMO_TRY(house, House::open(settings, std::move(hearing), desk.clock));
@@ -94,22 +65,8 @@ Result<int> serve(const ServeFlags& flags, const Desk& desk) {
 void add_serve_command(CLI::App& app, Run& chosen) {
   auto* command = app.add_subcommand("serve", kDescription);
   auto flags = std::make_shared<ServeFlags>();
-  auto* door = command->add_option_group("Door");
-  door->add_option("--host", flags->host, "Address to listen on [127.0.0.1]; others ask for a token");
-  door->add_option("-p,--port", flags->port, "Port, 0 for any free one [8000]")->check(CLI::Range(0, 65535));
-  door->add_option("--allowed-hosts", flags->allowed_hosts, "Names it may be asked for by, besides its addresses");
-  auto* data = command->add_option_group("Data");
-  data->add_option("--upload-dir", flags->uploads, "Episodes and their progress [./uploads]");
-  data->add_option("--output-dir", flags->outputs, "Previews and the database [./outputs]");
-  data->add_option("--logs-dir", flags->logs, "A log for each episode [./logs]");
-  data->add_option("--transcripts-dir", flags->transcripts, "Published transcripts [in the upload folder]");
-  data->add_option("--clips-dir", flags->clips, "Finished clips [in the output folder]");
-  data->add_option("--max-upload-bytes", flags->max_upload_bytes, "Largest upload [524288000]");
-  auto* words = command->add_option_group("Words");
-  words->add_option("-m,--model", flags->model, "Speech model [base]; podpromo models list");
-  words->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
-  auto* work = command->add_option_group("Work");
-  work->add_option("--jobs", flags->jobs, "Work on so many episodes at once [1]")->check(CLI::Range(1, 64));
+  command->add_flag("--reload", flags->reload, "Start again whenever the program was built anew (for development)");
+  add_setting_flags(*command);
   command->callback([flags, &chosen] { chosen = [flags](const Desk& desk) { return serve(*flags, desk); }; });
 }
 

@@ -37,6 +37,7 @@ Result<Response> show(const Request& request, const Front& front) {
 Result<Response> remove(const Request& request, const Front& front) {
   PODPROMO_TRY(id, EpisodeId::parse(request.parameter("id")));
   PODPROMO_TRY(front.workshop.remove(id));
+  front.room.changed();
   return json_answer({{"ok", true}});
 }
 

@@ -35,11 +35,16 @@ std::string download_path(const LinkedFile& file) {
 }
 
 std::string inline_link(const LinkedFile& file, const LinkSigner& signer) {
-  return signer.sign(download_path(file)) + "&inline=1";
+  return download_link(file, signer) + "&inline=1";
 }
-std::string download_link(const LinkedFile& file, const LinkSigner& signer) { return signer.sign(download_path(file)); }
+
+std::string download_link(const LinkedFile& file, const LinkSigner& signer) {
+  signer.gave(file.episode);
+  return signer.sign(download_path(file));
+}
 
 std::string preview_link(const LinkedFile& file, const LinkSigner& signer) {
+  signer.gave(file.episode);
   return signer.sign("/api/previews/get?name=" + percent_encoded(file.episode.text() + "/" + file.name));
 }
 

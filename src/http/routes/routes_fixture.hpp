@@ -98,6 +98,8 @@ class RoutesTest : public testing::Test {
   UploadStore uploads{UploadPlace{.folder = folders.incoming(), .limits = limits, .clock = clock}};
   Intake intake{folders, database->episodes(), workshop, clock, ClipWishes{}};
   LinkSigner signer{"a key", clock};
+  StorageRoom room{folders, {.reserve_bytes = 0}, clock};
+  FolderWatch watch{folders, clock};
   Front front{.folders = folders,
               .episodes = database->episodes(),
               .jobs = database->jobs(),
@@ -107,6 +109,8 @@ class RoutesTest : public testing::Test {
               .intake = intake,
               .signer = signer,
               .clock = clock,
+              .room = room,
+              .watch = watch,
               .upload_limits = limits};
   Router router = all_routes(front);
 };

@@ -180,9 +180,22 @@ TEST_F(RoutesTest, TryAgainWhatFailed) {
 TEST_F(RoutesTest, SayWhetherEverythingIsInOrder) {
   EXPECT_EQ(json_of(ask("GET", "/health"))["ok"], true);
   EXPECT_EQ(json_of(ask("GET", "/ready"))["detail"]["upload"]["max_bytes"], 1 << 20);
-  EXPECT_EQ(ask("GET", "/ready").status, 200);
+  const auto well = json_of(ask("GET", "/ready"));
+  EXPECT_EQ(well["ok"], true);
+  EXPECT_EQ(well["detail"]["space"]["quota_bytes"], room.limits().quota_bytes);
+  for (const char* part : {"uploads", "outputs", "logs", "transcripts", "clips", "progress", "queue", "model", "space"})
+    EXPECT_EQ(well["detail"][part]["ok"], true) << part;
   fs::remove_all(folders.logs);
+  clock.pass(std::chrono::seconds(10));
   EXPECT_EQ(ask("GET", "/ready").status, 503);
+  EXPECT_EQ(json_of(ask("GET", "/ready"))["detail"]["logs"]["ok"], false);
+  EXPECT_EQ(ask("GET", "/health").status, 200);
+}
+
+TEST_F(RoutesTest, SayThatTheModelIsGone) {
+  front.model_there = [] { return false; };
+  EXPECT_EQ(ask("GET", "/ready").status, 503);
+  EXPECT_EQ(json_of(ask("GET", "/ready"))["detail"]["model"]["ok"], false);
 }
 
 TEST_F(RoutesTest, ServeThePageWhereTheApiIsNot) {

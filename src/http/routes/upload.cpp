@@ -16,12 +16,14 @@ namespace podpromo {
 namespace {
 
 constexpr std::size_t kLongestField = 1000;
+constexpr std::uint64_t kClaimAhead = std::uint64_t{16} << 20;
 
 // A form with a file in it, on its way to become an episode.
 class EpisodeUpload final : public BodySink {
  public:
-  EpisodeUpload(const Front& front, std::string_view boundary, std::uint64_t announced)
+  EpisodeUpload(const Front& front, std::string_view boundary, std::uint64_t announced, StorageRoom::Claim claim)
       : front_(front),
+        claim_(std::move(claim)),
         announced_(announced),
         reader_(boundary, {.part_begins = [this](const FormPart& part) { return part_begins(part); },
                            .bytes = [this](std::string_view bytes) { return part_bytes(bytes); },
@@ -36,6 +38,8 @@ class EpisodeUpload final : public BodySink {
   Result<UploadOutcome> keep_episode();
 
   const Front& front_;
+  StorageRoom::Claim claim_;
+  std::uint64_t arrived_ = 0;
   EpisodeId id_ = EpisodeId::random();
   std::uint64_t announced_;
   std::optional<IncomingFile> incoming_;
@@ -61,7 +65,12 @@ Done EpisodeUpload::part_begins(const FormPart& part) {
 }
 
 Done EpisodeUpload::part_bytes(std::string_view bytes) {
-  if (in_file_) return incoming_->take(bytes);
+  if (in_file_) {
+    arrived_ += bytes.size();
+    // Of a body without a length, room is claimed as it comes.
+    if (arrived_ > claim_.bytes()) PODPROMO_TRY(claim_.grow_to(arrived_ + kClaimAhead));
+    return incoming_->take(bytes);
+  }
   if (field_ == nullptr) return {};
   if (field_->size() + bytes.size() > kLongestField)
     return failure(Fault::bad_request, "a field of this form is too long");
@@ -130,8 +139,8 @@ void add_upload_routes(Router& router, const Front& front) {
     const std::uint64_t at_least = announced > kForm ? announced - kForm : 0;
     PODPROMO_TRY(check_length(at_least, front.upload_limits));
     PODPROMO_TRY(rate->admit(front.clock.steady_now()));
-    PODPROMO_TRY(check_room(front, announced));
-    return std::make_unique<EpisodeUpload>(front, boundary, at_least);
+    PODPROMO_TRY(claim, claim_room(front, announced));
+    return std::make_unique<EpisodeUpload>(front, boundary, at_least, std::move(claim));
   });
 }
 

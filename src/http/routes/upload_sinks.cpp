@@ -25,6 +25,7 @@ Response answered_with_outcome(const Front& front, ResumableUpload& upload, Resp
   if (!state.complete() || state.record.became || state.record.role == UploadRole::part)
     return with_state(std::move(response), state);
   const auto outcome = front.intake.take_in(front.uploads, upload);
+  front.room.changed();
   if (outcome) return with_state(std::move(response), upload.look());
   Error error = outcome.error();
   spdlog::warn("upload {}: {} {}", state.record.id.text(), error.reason, error.detail);

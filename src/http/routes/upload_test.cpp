@@ -56,9 +56,10 @@ TEST_F(UploadRoute, RefusesWhenTooManyWait) {
 }
 
 TEST_F(UploadRoute, RefusesWhenTheStorageIsUsedUp) {
-  front.quota_bytes = 100;
-  EXPECT_EQ(upload("a.mp3", kMp3).status, 507);
-  front.quota_bytes = 1 << 30;
+  {
+    const auto claim = room.hold(room.limits().quota_bytes);
+    EXPECT_EQ(upload("a.mp3", kMp3).status, 507);
+  }
   front.upload_limits.free_space_reserve = std::uint64_t{1} << 60;
   EXPECT_EQ(upload("a.mp3", kMp3).status, 507);
 }

@@ -137,10 +137,11 @@ TEST_F(UploadsRoute, AreRefusedWhenTheyMakeNoSense) {
 }
 
 TEST_F(UploadsRoute, AreRefusedWithoutRoom) {
-  front.quota_bytes = 10'000;
-  fresh();
-  EXPECT_EQ(made({{"upload-length", "8003"}}).status, 507);
-  front.quota_bytes = 1 << 30;
+  {
+    const auto claim = room.hold(room.limits().quota_bytes - 10'000);
+    fresh();
+    EXPECT_EQ(made({{"upload-length", "8003"}}).status, 507);
+  }
   front.most_waiting = 0;
   EXPECT_EQ(made({{"upload-length", "8003"}}).status, 429);
 }
