@@ -40,16 +40,10 @@ fs::path memory_folder() {
   return fs::temp_directory_path() / fmt::format("podpromo-uploads-{}", ::getuid());
 }
 
-std::string token_of(const UploadFlags& flags) {
-  if (!flags.token.empty()) return flags.token;
-  const char* token = std::getenv("PODPROMO_TOKEN");
-  return token == nullptr ? "" : token;
-}
-
 Result<SentFile> send_one(const UploadFlags& flags, const fs::path& file, const Desk& desk) {
   SendingLine line(desk.screen, desk.clock, file.filename().string(), flags.quiet);
   const SendOptions options{.server = flags.server,
-                            .token = token_of(flags),
+                            .token = flags.token.empty() ? desk.settings.token : flags.token,
                             .title = flags.title,
                             .language = flags.language,
                             .patience = std::chrono::minutes(flags.patience_min),
