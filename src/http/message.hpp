@@ -61,6 +61,8 @@ Response event_stream(std::shared_ptr<EventSource> source);
 class BodySink {
  public:
   virtual ~BodySink() = default;
+  // An answer that needs no byte of the body, which is then neither asked for nor taken.
+  virtual std::optional<Response> early_answer() { return std::nullopt; }
   // An error ends the transfer and is answered by refusal(); what follows is not read.
   virtual Done take(std::string_view bytes) = 0;
   // The problem as it is, unless the resource's protocol has its own answers.

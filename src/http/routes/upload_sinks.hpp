@@ -4,6 +4,7 @@
 #include "http/message.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace podpromo {
 
@@ -11,6 +12,7 @@ namespace podpromo {
 class AnsweredSink final : public BodySink {
  public:
   explicit AnsweredSink(Response response) : response_(std::move(response)) {}
+  std::optional<Response> early_answer() override { return response_; }
   Done take(std::string_view) override { return failure(Fault::bad_request, "this was answered already"); }
   Response refusal(const Error&) override { return response_; }
   Response finish() override { return response_; }
