@@ -56,7 +56,7 @@ TEST_F(LogKeeping, DeletesTheOldestWhenThereIsTooMuch) {
 }
 
 TEST_F(LogKeeping, ALogThatIsFullGoesOnInANewFile) {
-  EpisodeLog log(folders.log(known));
+  EpisodeLog log(folders.log(known), known);
   for (int i = 0; i < 1200; ++i) log.line(std::string(2000, 'x'));
   EXPECT_LE(fs::file_size(folders.log(known)), 1u << 20);
   EXPECT_LE(fs::file_size(folders.older_log(known)), 1u << 20);
