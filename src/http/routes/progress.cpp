@@ -30,7 +30,7 @@ Response events(const Request& request, ProgressBoard& board) {
 void add_progress_routes(Router& router, const Front& front) {
   router.on("GET", "/api/progress",
             [&](Request& request) { return progress_response(request, front.board.newest(front.episodes)); });
-  router.on("GET", "/api/progress/{id}/events", [&](Request& request) { return events(request, front.board); });
+  router.on_at_once("GET", "/api/progress/{id}/events", [&](Request& request) { return events(request, front.board); });
   // An id may hold anything, slashes included: whatever can't be one is answered like one that isn't there.
   router.on_at_once("GET", "/api/progress/{id...}", [&](Request& request) {
     return progress_response(request, front.board.answer(request.parameter("id")));
