@@ -18,14 +18,17 @@ export function newUploads(finish) {
   const create = (req, res) => {
     const id = randomUUID().replaceAll('-', '')
     const metadata = metadataOf(req.headers['upload-metadata'] ?? '')
-    uploads.set(id, { id, length: Number(req.headers['upload-length']), offset: 0, sum: createHash('sha256'), metadata, made: null })
+    uploads.set(id, { id, length: Number(req.headers['upload-length']), offset: 0, sum: createHash('sha256'), metadata, made: null, writer: null })
     say(res, 201, { Location: `/api/uploads/${id}` })
   }
 
   const append = async (req, res, upload) => {
     if (Number(req.headers['upload-offset']) !== upload.offset) return say(res, 409)
     const end = upload.offset + (req.cutAfter ?? Infinity)
+    upload.writer = req
     for await (const piece of req) {
+      // Somebody came back for it while bytes of the cut connection were still trickling in.
+      if (upload.writer !== req) return req.socket.destroy()
       const kept = piece.subarray(0, Math.max(0, end - upload.offset))
       upload.sum.update(kept)
       upload.offset += kept.length
@@ -43,6 +46,7 @@ export function newUploads(finish) {
       if (id === '') return req.method === 'POST' ? create(req, res) : say(res, 405)
       const upload = uploads.get(id)
       if (!upload) return say(res, 404)
+      if (req.method === 'HEAD') upload.writer = null
       if (req.method === 'HEAD') return say(res, 200, { ...standing(upload), 'Upload-Length': upload.length })
       if (req.method === 'PATCH') return append(req, res, upload).catch(() => undefined)
       if (req.method !== 'DELETE') return say(res, 405)
