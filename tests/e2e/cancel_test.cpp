@@ -1,11 +1,14 @@
 // Stopped in the middle of rendering: within two seconds nothing runs any more, and nothing half-made stays.
+#include <fcntl.h>
 #include <poll.h>
+#include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <functional>
 
+#include "base/file_descriptor.hpp"
 #include "server.hpp"
 
 #include <gmock/gmock.h>
@@ -34,13 +37,20 @@ So what should a beginner do instead? I lost two hundred dollars of seedlings in
 That was the moment I learned to start with three pots and nothing else. It changed how I think about patience.
 )";
 
+// Empty for what is no process, and for one that ends while it is looked at, where a stream would throw.
+std::string command_line(const fs::path& process) {
+  const FileDescriptor file(::open((process / "cmdline").c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 8192> room{};
+  const auto got = ::read(file.get(), room.data(), room.size());
+  return got > 0 ? std::string(room.data(), static_cast<std::size_t>(got)) : std::string();
+}
+
 // The command lines of all programs that name something below `folder`, but for podpromo itself.
 std::vector<std::string> programs_at(const fs::path& folder) {
   std::vector<std::string> found;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator("/proc", error)) {
-    std::ifstream file(entry.path() / "cmdline", std::ios::binary);
-    const std::string line((std::istreambuf_iterator<char>(file)), {});
+    const std::string line = command_line(entry.path());
     if (line.starts_with("ff") && line.find(folder.string()) != std::string::npos) found.push_back(line);
   }
   return found;
