@@ -38,6 +38,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/progress/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Progress of an episode as it changes, as server-sent events
+         * @description The first event comes at once, the others when something changes; who reads slowly gets the newest. Each is named progress and has the body of GET /api/progress/{id} as its data. After completed, error, or an answer that the episode is gone, the stream ends and nobody needs to connect again.
+         */
+        get: operations["progressEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is being worked on and what waits, in turn */
+        get: operations["queue"];
+        /**
+         * Pauses the queue or lets it go on
+         * @description While it is paused no work begins; what runs goes on. Remembered over restarts.
+         */
+        put: operations["changeQueue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/upload": {
         parameters: {
             query?: never;
@@ -141,6 +182,26 @@ export interface paths {
         post?: never;
         /** Deletes an episode with all that belongs to it */
         delete: operations["deleteEpisode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/episodes/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops the work on an episode and keeps it
+         * @description It fails, "Stopped by you.", and retrying goes on where it stopped.
+         */
+        post: operations["cancelEpisode"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -368,6 +429,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with the access token
+         * @description Gives a cookie for thirty days. Where no token is asked for it does nothing.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out: the cookie is worth nothing afterwards */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one has to sign in, and is */
+        get: operations["session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -448,6 +563,14 @@ export interface components {
             /** @constant */
             ok: true;
         };
+        Session: {
+            /** @constant */
+            ok: true;
+            /** @description Whether this server asks who comes in. */
+            required: boolean;
+            /** @description Whether this request would be let in. */
+            signed_in: boolean;
+        };
         /** @description RFC 9457, with the reason and what to do about it. */
         Problem: {
             /** @constant */
@@ -470,7 +593,13 @@ export interface components {
             stage: string;
             message: string;
             detail: string;
+            /** @description Seconds left; absent until it can be told. */
             eta_seconds?: number;
+            /**
+             * @description How far eta_seconds can be trusted: high, as a rule within a third of the truth; medium, within a factor of two; low, it will probably be corrected.
+             * @enum {unknown}
+             */
+            eta_confidence?: "low" | "medium" | "high";
             /** Format: date-time */
             timestamp: string;
             /** Format: date-time */
@@ -480,6 +609,30 @@ export interface components {
             ok: boolean;
             status?: string;
             progress: components["schemas"]["Progress"];
+        };
+        Queue: {
+            /** @constant */
+            ok: true;
+            paused: boolean;
+            running: {
+                episodeId: components["schemas"]["EpisodeId"];
+                title: string;
+                stage: string;
+                percent: number;
+                attempt: number;
+            }[];
+            /** @description Who begins first comes first. */
+            waiting: {
+                episodeId: components["schemas"]["EpisodeId"];
+                title: string;
+                position: number;
+                attempt: number;
+                /**
+                 * Format: date-time
+                 * @description When it is tried again; absent when it may begin at once.
+                 */
+                notBefore?: string;
+            }[];
         };
         StageState: {
             /** @enum {unknown} */
@@ -595,7 +748,19 @@ export interface components {
             };
         };
     };
-    responses: never;
+    responses: {
+        /** @description Code sign_in_needed: this server asks for its access token. */
+        SignInNeeded: {
+            headers: {
+                /** @description Bearer */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: {
         /** @description The version of the protocol. */
         "Tus-Resumable": "1.0.0";
@@ -702,6 +867,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressAnswer"];
+                };
+            };
+        };
+    };
+    progressEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The event the client had last: the next one comes when something has changed since. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Episode id. What can't be one is answered like one that isn't there. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The client had the last event: nothing follows, and browsers don't connect again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing is known about it. */
+            404: {
+                headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressAnswer"];
+                };
+            };
+        };
+    };
+    queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+        };
+    };
+    changeQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    paused: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The queue as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Not {"paused": true} or {"paused": false}. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1332,6 +1596,47 @@ export interface operations {
             };
         };
     };
+    cancelEpisode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Episode id. */
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has failed; what runs ends within two seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            /** @description Nothing goes by that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is being done for it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     retryEpisode: {
         parameters: {
             query?: never;
@@ -1873,7 +2178,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The signature is another link's, or its time is over. */
+            /** @description The signature is another link's. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1884,6 +2189,15 @@ export interface operations {
             };
             /** @description There is no such file. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link was one of ours, and its time is over. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1997,7 +2311,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The signature is another link's, or its time is over. */
+            /** @description The signature is another link's. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2015,6 +2329,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The link was one of ours, and its time is over. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The range lies outside of the file. */
             416: {
                 headers: {
@@ -2022,6 +2345,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    /** @description podpromo=…; HttpOnly; SameSite=Strict */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description There is no token in the request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code wrong_token: it is another one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            200: {
+                headers: {
+                    /** @description The cookie, to be forgotten. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As this request is seen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
             };
         };
     };

@@ -13,13 +13,13 @@ type Answer<Path extends keyof paths, M extends Method> = paths[Path][M] extends
 export type EpisodeId = Schemas['EpisodeId']
 export type ClipId = Schemas['ClipId']
 
-export type Progress = Schemas['Progress'] & { eta_confidence?: 'low' | 'medium' | 'high' }
-export type ProgressAnswer = Omit<Schemas['ProgressAnswer'], 'progress'> & { progress: Progress }
+export type Progress = Schemas['Progress']
+export type ProgressAnswer = Schemas['ProgressAnswer']
 export type StageState = Schemas['StageState']
 export type StageName = StageState['name']
-export type Episode = Omit<Schemas['Episode'], 'progress'> & { progress: Progress }
-export type EpisodeAnswer = Omit<Answer<'/api/episodes/{id}', 'get'>, 'episode'> & { episode: Episode }
-export type EpisodesAnswer = Omit<Answer<'/api/episodes', 'get'>, 'episodes'> & { episodes: Episode[] }
+export type Episode = Schemas['Episode']
+export type EpisodeAnswer = Answer<'/api/episodes/{id}', 'get'>
+export type EpisodesAnswer = Answer<'/api/episodes', 'get'>
 export type Peaks = Answer<'/api/episodes/{id}/peaks', 'get'>
 
 export type Render = Schemas['Render']
@@ -37,15 +37,5 @@ export type TranscriptFormat = Exclude<
   'json'
 >
 
-export interface Session {
-  ok: true
-  required: boolean
-  signed_in: boolean
-}
-
-export interface Queue {
-  ok: true
-  paused: boolean
-  running: { episodeId: EpisodeId; title: string; stage: string; percent: number; attempt: number }[]
-  waiting: { episodeId: EpisodeId; title: string; position: number; attempt: number; notBefore?: string }[]
-}
+export type Session = Schemas['Session']
+export type Queue = Answer<'/api/queue', 'get'>
