@@ -45,12 +45,13 @@ class PeakMemory:
     """The most memory a server holds inside the with block, looked at twenty times a second."""
 
     def __init__(self, server):
-        self.server, self.peak_mb, self.over = server, 0, threading.Event()
+        self.server, self.peak_mb, self.own_mb, self.over = server, 0, 0, threading.Event()
         self.thread = threading.Thread(target=self.watch)
 
     def watch(self):
         while not self.over.wait(0.05):
             self.peak_mb = max(self.peak_mb, self.server.memory_mb())
+            self.own_mb = max(self.own_mb, self.server.memory_mb("RssAnon"))
 
     def __enter__(self):
         self.thread.start()
@@ -66,6 +67,7 @@ class Moved:
     mb_per_second: float
     cpu_s: float
     peak_mb: float
+    own_mb: float  # without programs and libraries that lie in files
     answer: bytes
 
 
@@ -92,7 +94,7 @@ def upload(server, request, media, around=(b"", b"")):
         connection.sendall(around[1])
         answer = answer_of(connection)
     took = time.monotonic() - began
-    return Moved(size / took / 1e6, server.cpu_s() - before, memory.peak_mb, answer)
+    return Moved(size / took / 1e6, server.cpu_s() - before, memory.peak_mb, memory.own_mb, answer)
 
 
 def download(server, path, first, size):
@@ -109,7 +111,7 @@ def download(server, path, first, size):
             got += count
     if got != size - first:
         raise SystemExit(f"{got} bytes came of {size - first}.")
-    return Moved(got / (time.monotonic() - began) / 1e6, server.cpu_s() - before, memory.peak_mb, head)
+    return Moved(got / (time.monotonic() - began) / 1e6, server.cpu_s() - before, memory.peak_mb, memory.own_mb, head)
 
 
 class Listeners:
