@@ -46,7 +46,7 @@ frontend_polling_test() {
   ask /api/progress/00000000000000000000000000000000
   check "4. polling: an id that is not ready yet gives 404 JSON, which the page takes for \"not yet\"" not_found
 }
-page_is_there() { ask / && answers 200 && says '<html'; }
+page_is_there() { ask / && answers 200 && says '<div id="root"'; }
 
 deployment() {
   check "deployment: the doctor finds no problem on these folders" \
