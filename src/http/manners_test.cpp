@@ -1,6 +1,8 @@
 // What the server takes from clients that are slow, many, or never satisfied.
 #include <latch>
 
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include "http/ranges.hpp"
@@ -167,7 +169,11 @@ TEST_F(Manners, AHandlerAtWorkMayFinishWhenTheServerStops) {
   Wire slow(served.port());
   ASSERT_TRUE(slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"));
   slow_began.wait();
+  // Once the idle ones are closed, every thread of the server knows that it stops.
+  std::array<Wire, 4> idle{Wire(served.port()), Wire(served.port()), Wire(served.port()), Wire(served.port())};
+  for (Wire& wire : idle) wire.ask("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
   served.stop();
+  for (Wire& wire : idle) EXPECT_TRUE(wire.closed());
   slow_may_end.count_down();
   const Answer answer = slow.read();
   EXPECT_EQ(answer.body, "at last");
