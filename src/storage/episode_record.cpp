@@ -1,5 +1,6 @@
 #include "storage/episode_record.hpp"
 
+#include <algorithm>
 #include <system_error>
 
 #include "base/sha256.hpp"
@@ -14,6 +15,7 @@ using std::chrono::milliseconds;
 using std::chrono::system_clock;
 
 constexpr std::size_t kLargestRecord = std::size_t{1} << 20;
+constexpr std::size_t kLengthOfOurIds = 32;
 
 Episode episode_from(const EpisodeId& id, const json& in) {
   Episode episode{.id = id,
@@ -42,11 +44,26 @@ Result<Episode> record_of_media(const EpisodeId& id, const fs::path& media) {
                  .created_at = system_clock::now()};
 }
 
+// Deletes what a crash left of an upload before its media had come: a folder with nothing in it but, perhaps, the
+// record. Nobody was told of it. Only under a name such as we give out, because a folder of anybody else's stays.
+void remove_stray(const DataFolders& folders, const EpisodeId& id) {
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  if (id.text().size() != kLengthOfOurIds || !std::ranges::all_of(id.text(), is_hex)) return;
+  std::error_code ignored;
+  const fs::path folder = folders.episode(id);
+  if (!fs::is_directory(fs::symlink_status(folder, ignored))) return;
+  for (fs::directory_iterator it(folder, ignored), end; !ignored && it != end; it.increment(ignored))
+    if (it->path() != folders.record(id)) return;
+  fs::remove(folders.record(id), ignored);
+  fs::remove(folder, ignored);
+}
+
 // Adds the episode of one folder when it is whole and unknown; nothing when there is nothing to add.
 Result<std::optional<EpisodeId>> adopt(const DataFolders& folders, EpisodeStore& store, const std::string& name) {
   const auto id = EpisodeId::parse(name);
   if (!id || folders.reserved(*id) || store.find(*id)) return std::nullopt;
   PODPROMO_TRY(source, folders.find_source(*id));
+  if (!source) remove_stray(folders, *id);
   if (!source || source->parent_path() != folders.episode(*id)) return std::nullopt;
   auto episode = load_record(folders, *id);
   if (!episode) {

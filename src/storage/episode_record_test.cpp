@@ -57,6 +57,19 @@ TEST_F(RecordTest, PassesOverFoldersWithoutMedia) {
   EXPECT_TRUE(adopt_records(folders, store)->empty());
 }
 
+TEST_F(RecordTest, ClearsAwayWhatACrashLeftBeforeAnyMediaHadCome) {
+  const Episode recorded = uploaded("0123456789abcdef0123456789abcdef");
+  fs::remove(folders.source(recorded.id, "mp3"));
+  const fs::path bare = folders.uploads / "fedcba9876543210fedcba9876543210";
+  ASSERT_TRUE(make_folder(bare));
+  const fs::path of_somebody_else = folders.uploads / "empty";
+  ASSERT_TRUE(make_folder(of_somebody_else));
+  EXPECT_TRUE(adopt_records(folders, store)->empty());
+  EXPECT_FALSE(fs::exists(folders.episode(recorded.id)));
+  EXPECT_FALSE(fs::exists(bare));
+  EXPECT_TRUE(fs::exists(of_somebody_else));
+}
+
 TEST_F(RecordTest, KeepsMediaWhoseRecordIsDamagedOrWasNeverWritten) {
   const Episode damaged = uploaded("damaged");
   ASSERT_TRUE(write_durably(folders.record(damaged.id), "{\"version\":"));

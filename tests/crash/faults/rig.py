@@ -174,8 +174,14 @@ def wait_until(true, patience, every=0.02):
     return False
 
 
+def told_of(server, episode):
+    """The stage of an episode and what is said about it."""
+    body = server.get("/api/progress/" + episode)[1]
+    return body.get("status", ""), (body.get("progress") or {}).get("message", "")
+
+
 def stage_of(server, episode):
-    return server.get("/api/progress/" + episode)[1].get("status", "")
+    return told_of(server, episode)[0]
 
 
 def command_line(arguments, data, **how):
