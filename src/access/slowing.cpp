@@ -22,7 +22,7 @@ seconds wait_after(int failures) {
 
 // An IPv4 address is itself, also when it comes as IPv6; of an IPv6 address the first eight bytes count.
 std::string network_of(std::string_view peer) {
-  const std::string text(peer.substr(0, peer.find('%')));
+  std::string text(peer.substr(0, peer.find('%')));
   in6_addr address{};
   if (::inet_pton(AF_INET6, text.c_str(), &address) != 1) return text;
   if (IN6_IS_ADDR_V4MAPPED(&address)) return text.substr(text.rfind(':') + 1);

@@ -28,6 +28,7 @@ bool same_word(std::string_view one, std::string_view other) {
 // What only requests without a body need of Beast's parser.
 class Quiet : public http::basic_parser<true> {
  protected:
+  // NOLINTNEXTLINE(readability-function-size): the signature is Beast's.
   void on_request_impl(http::verb, Text, Text, int, error_code&) override {}
   void on_response_impl(int, Text, int, error_code&) override {}
   void on_field_impl(http::field, Text, Text, error_code&) override {}

@@ -100,6 +100,20 @@ TEST_F(RetryTest, FailsAtOnceWhatWillNotPass) {
   EXPECT_EQ(failures, 1);
 }
 
+TEST_F(RetryTest, IsPossibleAgainOnceAQueueThatRefusedTheEndHasTakenIt) {
+  fail_times(1, Fault::unreadable_media);
+  jobs.refused_ends = 2;
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  wait_for("error");
+  EXPECT_EQ(state(), JobState::running);
+  while (state() == JobState::running) std::this_thread::yield();
+  EXPECT_EQ(state(), JobState::failed);
+  ASSERT_TRUE(workshop->retry(id()));
+  wait_for("completed");
+}
+
 TEST_F(RetryTest, StopsTryingWhenItIsCancelledMeanwhile) {
   fail_times(100);
   build();

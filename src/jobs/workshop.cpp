@@ -34,6 +34,8 @@ const ProgressUpdate kMakesWay{
 const JobError kStoppedByYou{"", "Stopped by you.", "Retry goes on where it stopped."};
 // However far away a postponed job is, the clock may be set meanwhile.
 constexpr std::chrono::milliseconds kLongestSleep{60'000};
+// How soon a queue is asked again that could not be written.
+constexpr std::chrono::milliseconds kAskAgain{500};
 
 // Answering people comes before working: this thread and all that it starts run when nobody else wants to. The lower
 // nice value serves where the system refuses the other.
@@ -90,6 +92,7 @@ class Workshop::Impl {
   void rest(std::unique_lock<std::mutex>& lock);
   void at_border(Running& running);
   void end(const Job& job, const JobOutcome& outcome, bool makes_way);
+  void end_later(const Job& job, const std::optional<std::string>& error, const Error& refusal);
   bool try_later(const Job& job, const JobOutcome& outcome);
   void give_back(const Job& job);
   void make_way(const Job& job);
@@ -289,13 +292,24 @@ void Workshop::Impl::end(const Job& job, const JobOutcome& outcome, bool makes_w
   const auto error = outcome.error ? std::optional(job_error_text(*outcome.error)) : std::nullopt;
   const Done ended = parts_.jobs.end(job, error);
   if (!ended && ended.error().fault == Fault::conflict) return;
-  if (!ended) log_warning("the end of a job was not saved: " + ended.error().reason + " " + ended.error().detail);
   if (outcome.error)
     parts_.board.fail(attempt, outcome.error->reason, outcome.error->remedy);
   else
     parts_.board.complete(attempt, outcome.message);
   // A disk that refuses has been reported by the board; the result stays on show.
   [[maybe_unused]] const Done flushed = parts_.board.flush(job.episode);
+  if (!ended) end_later(job, error, ended.error());
+}
+
+// A queue that refuses is asked again until it takes the end: a job that it holds for running can't be tried again.
+void Workshop::Impl::end_later(const Job& job, const std::optional<std::string>& error, const Error& refusal) {
+  log_warning(log_subject(job.episode, "queued") +
+              fmt::format("the end of its job is not saved yet: {} {}", refusal.reason, refusal.detail));
+  std::unique_lock lock(mutex_);
+  while (!changed_.wait_for(lock, kAskAgain, [&] { return stopping_; })) {
+    const Done ended = parts_.jobs.end(job, error);
+    if (ended || ended.error().fault == Fault::conflict) return;
+  }
 }
 
 // False when it is not to be tried again, or can't be.

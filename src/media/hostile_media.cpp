@@ -150,7 +150,7 @@ std::vector<std::string> playlists(const fs::path& secret, const std::string& ad
   all.push_back(hls(secret.string(), "#EXT-X-KEY:METHOD=AES-128,URI=\"" + address + "/key\"\n"));
   all.push_back(hls(secret.string(), "#EXT-X-MAP:URI=\"" + address + "/map\"\n"));
   all.push_back("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n" + address + "/list.m3u8\n");
-  all.push_back("v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n");
+  all.emplace_back("v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n");
   all.push_back("[playlist]\nFile1=" + address + "/a.mp3\nNumberOfEntries=1\n");
   all.push_back("<ASX version=\"3.0\"><entry><ref href=\"" + address + "/a\"/></entry></ASX>");
   return all;

@@ -90,7 +90,7 @@ class ProgressBoard::Impl {
   // Brings what an earlier life left on disk to memory, so that the rules go on holding.
   void recall(const EpisodeId& id) {
     if (showcase_.find(id.text())) return;
-    if (auto stored = stored_progress(id); stored && *stored) showcase_.recall(id, *std::move(stored));
+    if (auto stored = stored_progress(id); stored && *stored) showcase_.recall(id, *stored);
   }
 
   // What the file says; a damaged one is set aside.

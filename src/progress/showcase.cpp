@@ -33,11 +33,11 @@ bool Showcase::change(const EpisodeId& id, const std::function<Shown(const Shown
   return true;
 }
 
-void Showcase::recall(const EpisodeId& id, Shown shown) {
+void Showcase::recall(const EpisodeId& id, const Shown& shown) {
   Shard& shard = shard_of(id.text());
   const std::lock_guard one_at_a_time(shard.changing);
   const std::lock_guard lock(shard.shown);
-  shard.episodes.try_emplace(id.text(), std::move(shown));
+  shard.episodes.try_emplace(id.text(), shown);
 }
 
 void Showcase::forget(const EpisodeId& id) {

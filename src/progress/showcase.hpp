@@ -37,7 +37,7 @@ class Showcase {
   // change of an episode at a time: `change` may take its time.
   bool change(const EpisodeId& id, const std::function<Shown(const Shown&)>& change);
   // Puts `shown` there unless something is. Nobody is told: it is what was known before.
-  void recall(const EpisodeId& id, Shown shown);
+  void recall(const EpisodeId& id, const Shown& shown);
   // Takes it out, then tells those who watch.
   void forget(const EpisodeId& id);
   // Runs `work` unless the episode is in the showcase, while nobody can put it there.

@@ -4,6 +4,7 @@
 #include "storage/episode_store.hpp"
 #include "storage/job_queue.hpp"
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -47,6 +48,7 @@ class FakeJobQueue final : public JobQueue {
   }
 
   Done end(const Job& job, const std::optional<std::string>& error) override {
+    if (refused_ends > 0 && refused_ends-- > 0) return failure(Fault::internal, "the database failed");
     return change(job, [&](Entry& entry) {
       entry.record.state = error ? JobState::failed : JobState::done;
       entry.record.error = error.value_or("");
@@ -140,6 +142,9 @@ class FakeJobQueue final : public JobQueue {
 
   // What happens as soon as somebody has asked for the latest job: another thread is quick.
   std::function<void()> after_latest = {};
+
+  // So many calls of end() are refused, as by a broken disk.
+  std::atomic<int> refused_ends = 0;
 
  private:
   struct Entry {

@@ -22,15 +22,24 @@
 
 namespace podpromo {
 
+namespace {
+
+// What can fail, and is therefore there before the rest is put on it.
+struct Ground {
+  Settings settings;
+  Hearing hearing;
+  const Clock& clock;
+  DataLock lock;
+  std::unique_ptr<Database> database;
+  std::string signing_key;
+};
+
+}  // namespace
+
 // In the order in which each needs those before it; they go in the reverse order.
-struct House::Parts {
-  Parts(const Settings& wanted, Hearing hears, const Clock& time, DataLock held, std::unique_ptr<Database> opened,
-        std::string key)
-      : settings(wanted),
-        hearing(std::move(hears)),
-        clock(time),
-        lock(std::move(held)),
-        database(std::move(opened)),
+struct House::Parts : Ground {
+  explicit Parts(Ground ground)
+      : Ground(std::move(ground)),
         board(settings.folders, clock),
         room(settings.folders, {settings.quota_bytes, settings.free_space_reserve_bytes}, clock),
         watch(settings.folders, clock),
@@ -44,7 +53,7 @@ struct House::Parts {
                  {.workers = settings.jobs}),
         uploads({.folder = settings.folders.incoming(), .limits = upload_limits(), .clock = clock}),
         intake(settings.folders, database->episodes(), workshop, clock, wishes()),
-        signer(std::move(key), clock),
+        signer(signing_key, clock),
         retention({.episodes = database->episodes(),
                    .workshop = workshop,
                    .clock = clock,
@@ -81,11 +90,6 @@ struct House::Parts {
     };
   }
 
-  Settings settings;
-  Hearing hearing;
-  const Clock& clock;
-  DataLock lock;
-  std::unique_ptr<Database> database;
   ProgressBoard board;
   StorageRoom room;
   FolderWatch watch;
@@ -121,8 +125,8 @@ Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hea
   PODPROMO_TRY(access, open_access(settings, clock));
   PODPROMO_TRY(hosts, AllowedHosts::parse(settings.allowed_hosts));
   PODPROMO_TRY(key, signing_key(settings.folders.outputs / "signing.key"));
-  auto parts = std::make_unique<Parts>(settings, std::move(hearing), clock, std::move(lock), std::move(database),
-                                       std::move(key));
+  auto parts = std::make_unique<Parts>(
+      Ground{settings, std::move(hearing), clock, std::move(lock), std::move(database), std::move(key)});
   parts->access = std::move(access);
   parts->front.access = parts->access.get();
   parts->gate = std::make_unique<FrontGate>(std::move(hosts), parts->access.get());

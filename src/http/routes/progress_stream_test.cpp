@@ -38,6 +38,24 @@ class StreamTest : public testing::Test {
   }
   void listen(int percent) { board.update(kFirst, {.stage = "transcribing", .percent = percent, .message = "m"}); }
 
+  // What was said last before the stream ended, asking only when woken.
+  std::string read_to_the_end() {
+    ProgressStream stream(board, "abc", "");
+    std::atomic<bool> news = true;
+    stream.on_news([&] {
+      news = true;
+      news.notify_one();
+    });
+    for (std::string last;;) {
+      news.wait(false);
+      news = false;
+      const auto said = stream.next();
+      if (!said) return last;
+      if (!said->empty()) last = *said;
+      news = news || json::parse(field(last, "data"))["status"] == "completed";
+    }
+  }
+
   TestFolder folder;
   DataFolders folders = folder.folders();
   FakeClock clock;
@@ -148,23 +166,7 @@ TEST_F(StreamTest, NeverMissesTheLastWhileManyChangeAndManyRead) {
   std::vector<std::string> last(kReaders);
   {
     std::vector<std::jthread> readers;
-    for (int r = 0; r < kReaders; ++r)
-      readers.emplace_back([&, r] {
-        ProgressStream stream(board, "abc", "");
-        std::atomic<bool> news = true;
-        stream.on_news([&] {
-          news = true;
-          news.notify_one();
-        });
-        for (;;) {
-          news.wait(false);
-          news = false;
-          const auto said = stream.next();
-          if (!said) return;
-          if (!said->empty()) last[static_cast<std::size_t>(r)] = *said;
-          news = news || json::parse(field(last[static_cast<std::size_t>(r)], "data"))["status"] == "completed";
-        }
-      });
+    for (std::string& one : last) readers.emplace_back([&] { one = read_to_the_end(); });
     std::vector<std::jthread> writers;
     for (int w = 0; w < 4; ++w)
       writers.emplace_back([&, w] {
