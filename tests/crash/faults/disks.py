@@ -96,7 +96,7 @@ def mounted(folder):
     aside = folder.with_name(folder.name + "-aside")
     folder.rename(aside)
     folder.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder], capture_output=True, check=False)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", folder], capture_output=True, check=False)
     if done.returncode != 0:
         return False
     subprocess.run(["cp", "-a", f"{aside}/.", folder], check=True)

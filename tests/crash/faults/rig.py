@@ -25,7 +25,9 @@ def environment(data, layer=None):
     (data / "tmp").mkdir(parents=True, exist_ok=True)
     # The layer is there even when nothing is to fail, because it also lets nobody yield.
     preloaded = {"LD_PRELOAD": os.environ["PODPROMO_FAULT_LAYER"], "TMPDIR": str(data / "tmp")}
-    return {**clean, **preloaded, **(layer.environment() if layer else {})}
+    # The usual reserve is more than the small disks have, which are to be full to the last byte.
+    reserve = {"FREE_SPACE_RESERVE_BYTES": "1"}
+    return {**clean, **preloaded, **reserve, **(layer.environment() if layer else {})}
 
 
 class Server:
