@@ -28,7 +28,6 @@ bool same_word(std::string_view one, std::string_view other) {
 // What only requests without a body need of Beast's parser.
 class Quiet : public http::basic_parser<true> {
  protected:
-  // NOLINTNEXTLINE(readability-function-size): the signature is Beast's.
   void on_request_impl(http::verb, Text, Text, int, error_code&) override {}
   void on_response_impl(int, Text, int, error_code&) override {}
   void on_field_impl(http::field, Text, Text, error_code&) override {}
@@ -57,6 +56,7 @@ class HeadParser final : public Quiet {
   int encodings() const { return encodings_; }
 
  private:
+  // NOLINTNEXTLINE(readability-function-size): the signature is Beast's.
   void on_request_impl(http::verb, Text method, Text target, int version, error_code&) override {
     out_.request.method = plain(method);
     target_ = plain(target);

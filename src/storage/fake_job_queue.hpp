@@ -48,7 +48,7 @@ class FakeJobQueue final : public JobQueue {
   }
 
   Done end(const Job& job, const std::optional<std::string>& error) override {
-    if (refused_ends > 0 && refused_ends-- > 0) return failure(Fault::internal, "the database failed");
+    if (refused_ends.fetch_sub(1) > 0) return failure(Fault::internal, "the database failed");
     return change(job, [&](Entry& entry) {
       entry.record.state = error ? JobState::failed : JobState::done;
       entry.record.error = error.value_or("");
