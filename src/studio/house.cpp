@@ -134,8 +134,10 @@ Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hea
   PODPROMO_TRY(parts->uploads.open());
   parts->intake.take_in_complete(parts->uploads);
   ScratchFolder::sweep();
-  PODPROMO_TRY(server,
-               Server::listen({.address = settings.host, .port = settings.port}, parts->router, parts->gate.get()));
+  PODPROMO_TRY(
+      server,
+      Server::listen({.address = settings.host, .port = settings.port, .limits = {.connections = settings.connections}},
+                     parts->router, parts->gate.get()));
   parts->server = std::move(server);
   return std::unique_ptr<House>(new House(std::move(parts)));
 }

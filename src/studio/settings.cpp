@@ -15,6 +15,7 @@ namespace podpromo {
 namespace {
 
 constexpr int kMostJobs = 64;
+constexpr std::uint32_t kMostConnections = 1'000'000;
 
 // One setting: how its text is taken, and how its value is told.
 struct Setting {
@@ -65,6 +66,13 @@ Done take_number(const std::string& name, const std::string& text, Number& into)
   return {};
 }
 
+template <std::integral Number>
+Done between(std::string_view name, Number value, Number least, Number most) {
+  if (value >= least && value <= most) return {};
+  return failure(Fault::bad_request, fmt::format("{} is {}, which is not between {} and {}", name, value, least, most),
+                 "Correct it where it is set: a flag, the environment or .env.");
+}
+
 template <typename Get>
 Setting number_setting(std::string name, Get get) {
   const auto take = [name, get](const std::string& text, Settings& into) { return take_number(name, text, get(into)); };
@@ -83,6 +91,7 @@ const std::vector<Setting>& known_settings() {
       number_setting("PODPROMO_PORT", [](auto& s) -> auto& { return s.port; }),
       secret_setting("PODPROMO_TOKEN", [](auto& s) -> auto& { return s.token; }),
       text_setting("PODPROMO_ALLOWED_HOSTS", [](auto& s) -> auto& { return s.allowed_hosts; }),
+      number_setting("PODPROMO_MAX_CONNECTIONS", [](auto& s) -> auto& { return s.connections; }),
       number_setting("MAX_UPLOAD_BYTES", [](auto& s) -> auto& { return s.max_upload_bytes; }),
       number_setting("PODPROMO_JOBS", [](auto& s) -> auto& { return s.jobs; }),
       number_setting("STORAGE_QUOTA_BYTES", [](auto& s) -> auto& { return s.quota_bytes; }),
@@ -146,10 +155,8 @@ Result<Settings> read_settings(const SettingTexts& texts) {
     settings.sources[setting.name] = found->source;
   }
   fill_gaps(settings);
-  if (settings.jobs < 1 || settings.jobs > kMostJobs)
-    return failure(Fault::bad_request,
-                   fmt::format("PODPROMO_JOBS is {}, which is not between 1 and {}", settings.jobs, kMostJobs),
-                   "Correct it where it is set: a flag, the environment or .env.");
+  PODPROMO_TRY(between("PODPROMO_JOBS", settings.jobs, 1, kMostJobs));
+  PODPROMO_TRY(between("PODPROMO_MAX_CONNECTIONS", settings.connections, 1U, kMostConnections));
   return settings;
 }
 

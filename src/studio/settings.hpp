@@ -24,6 +24,7 @@ std::string_view source_name(SettingSource source);
 // defaults; env.example lists them all.
 struct Settings {
   DataFolders folders{"./uploads", "./outputs", "./logs", "./uploads/transcripts", "./outputs/clips"};
+  std::uint32_t connections = 16384;                                  // PODPROMO_MAX_CONNECTIONS
   std::uint64_t max_upload_bytes = std::uint64_t{500} << 20;          // MAX_UPLOAD_BYTES
   std::uint64_t quota_bytes = std::uint64_t{10} << 30;                // STORAGE_QUOTA_BYTES
   std::uint64_t free_space_reserve_bytes = std::uint64_t{200} << 20;  // FREE_SPACE_RESERVE_BYTES

@@ -97,6 +97,7 @@ constexpr Row kRows[]{
     {"CLIPS_DIR", "/flag", "/Übertragung/ヘッド", "./file name"},
     {"PODPROMO_HOST", "127.0.0.2", "127.0.0.3", "::1"},
     {"PODPROMO_PORT", "0", "8001", "65535"},
+    {"PODPROMO_MAX_CONNECTIONS", "1", "2", "1000000"},
     {"MAX_UPLOAD_BYTES", "1", "2", "18446744073709551615"},
     {"PODPROMO_JOBS", "1", "2", "64"},
     {"STORAGE_QUOTA_BYTES", "1", "2", "18446744073709551615"},
@@ -138,6 +139,12 @@ TEST(Settings, TakeOneToSixtyFourEpisodesAtOnce) {
   EXPECT_EQ(read({.environment = environment({{"PODPROMO_JOBS", "3"}})}).jobs, 3);
   for (const std::string bad : {"0", "-1", "65", "many"})
     EXPECT_FALSE(read_settings({.environment = environment({{"PODPROMO_JOBS", bad}})})) << bad;
+}
+
+TEST(Settings, TakeAtLeastOneConnection) {
+  EXPECT_EQ(read({.environment = environment({})}).connections, 16384U);
+  for (const std::string bad : {"0", "-1", "1000001", "many"})
+    EXPECT_FALSE(read_settings({.environment = environment({{"PODPROMO_MAX_CONNECTIONS", bad}})})) << bad;
 }
 
 TEST(Settings, RefuseATildeThatNobodyWouldExpand) {

@@ -30,6 +30,7 @@ constexpr Row kRows[]{
     {"CLIPS_DIR", "--clips-dir", "flag/clips", "environment/clips", "dot env/clips"},
     {"PODPROMO_HOST", "--host", "127.0.0.2", "127.0.0.3", "127.0.0.4"},
     {"PODPROMO_PORT", "--port", "0", "8001", "8002"},
+    {"PODPROMO_MAX_CONNECTIONS", "--max-connections", "101", "102", "103"},
     {"MAX_UPLOAD_BYTES", "--max-upload-bytes", "1001", "1002", "1003"},
     {"PODPROMO_JOBS", "--jobs", "2", "3", "4"},
     {"STORAGE_QUOTA_BYTES", "--quota-bytes", "2001", "2002", "2003"},

@@ -18,6 +18,7 @@ constexpr std::array kFlags{
     SettingFlag{"Door", "-p,--port", "PODPROMO_PORT", "Port, 0 for any free one [8000]"},
     SettingFlag{"Door", "--allowed-hosts", "PODPROMO_ALLOWED_HOSTS",
                 "Names it may be asked for by, besides its addresses"},
+    SettingFlag{"Door", "--max-connections", "PODPROMO_MAX_CONNECTIONS", "Connections open at once [16384]"},
     SettingFlag{"Data", "--upload-dir", "UPLOAD_DIR", "Episodes and their progress [./uploads]"},
     SettingFlag{"Data", "--output-dir", "OUTPUT_DIR", "Previews and the database [./outputs]"},
     SettingFlag{"Data", "--logs-dir", "LOGS_DIR", "A log for each episode [./logs]"},
