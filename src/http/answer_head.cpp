@@ -1,6 +1,7 @@
 #include "http/answer_head.hpp"
 
 #include <charconv>
+#include <string_view>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -18,13 +19,17 @@ void append_number(std::string& out, std::uint64_t number) {
   out.append(digits, end);
 }
 
+// tus 1.0 brings a status of its own, which the registry of HTTP statuses lacks.
+std::string_view reason_phrase(int status) {
+  if (status == 460) return "Checksum Mismatch";
+  return boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(static_cast<unsigned>(status)));
+}
+
 void append_status(std::string& out, int status) {
-  const auto reason =
-      boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(static_cast<unsigned>(status)));
   out += "HTTP/1.1 ";
   append_number(out, static_cast<std::uint64_t>(status));
   out += ' ';
-  out.append(reason.data(), reason.size());
+  out += reason_phrase(status);
 }
 
 }  // namespace
