@@ -40,13 +40,14 @@ class EventPump::Bell : public std::enable_shared_from_this<Bell> {
   bool rung_ = false;
 };
 
-EventPump::EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, const ServerLimits& limits)
-    : client_(client), source_(std::move(source)), limits_(limits) {}
+EventPump::EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, const ServerLimits& limits,
+                     MayStay may_stay)
+    : client_(client), source_(std::move(source)), limits_(limits), may_stay_(std::move(may_stay)) {}
 
 void EventPump::start() {
   bell_ = std::make_shared<Bell>(client_.executor(), weak_from_this());
   source_->on_news([bell = bell_] { bell->ring(); });
-  spoke_ = std::chrono::steady_clock::now();
+  spoke_ = asked_ = std::chrono::steady_clock::now();
   pump();
 }
 
@@ -56,6 +57,10 @@ void EventPump::abandon() {
 
 void EventPump::check(Patience::Moment now) {
   if (over_) return;
+  if (now - asked_ >= limits_.heartbeat) {
+    asked_ = now;
+    if (!may_stay_()) return finish();
+  }
   if (!pending_.empty()) {
     if (now - spoke_ > limits_.silence) client_.cancel();
     return;

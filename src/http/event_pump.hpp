@@ -4,6 +4,7 @@
 #include "http/event_source.hpp"
 #include "http/limits.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,15 +14,19 @@ namespace podpromo {
 // calls of wake come from elsewhere. An idle one is a few hundred bytes and nothing that runs.
 class EventPump : public std::enable_shared_from_this<EventPump> {
  public:
+  // Whether its reader may still come in; asked with every heartbeat, for a token can be taken back meanwhile.
+  using MayStay = std::function<bool()>;
+
   // The connection outlives it.
-  EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, const ServerLimits& limits);
+  EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, const ServerLimits& limits, MayStay may_stay);
 
   ~EventPump() { abandon(); }
   EventPump(const EventPump&) = delete;
   EventPump& operator=(const EventPump&) = delete;
 
   void start();
-  // Called now and then: gives a sign of life when it is time, and gives up on a client that doesn't read.
+  // Called now and then: gives a sign of life when it is time, gives up on a client that doesn't read, and ends the
+  // stream of one who may not come in any more.
   void check(Patience::Moment now);
   // From now on the bell rings nowhere, whoever pulls it.
   void abandon();
@@ -40,9 +45,11 @@ class EventPump : public std::enable_shared_from_this<EventPump> {
   ClientSocket& client_;
   std::shared_ptr<EventSource> source_;
   const ServerLimits& limits_;
+  MayStay may_stay_;
   std::shared_ptr<Bell> bell_;
   std::string pending_;
   Patience::Moment spoke_{};  // when something was sent last
+  Patience::Moment asked_{};  // when the reader was looked at last
   bool over_ = false;
 };
 

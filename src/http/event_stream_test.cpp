@@ -1,9 +1,11 @@
 // A body without an end in sight, as a client sees it.
+#include <atomic>
 #include <mutex>
 
 #include <gtest/gtest.h>
 
 #include "http/event_source.hpp"
+#include "http/gate.hpp"
 #include "http/wire.hpp"
 
 namespace podpromo {
@@ -107,6 +109,33 @@ TEST_F(EventStream, GivesUpItsSourceWhenTheClientIsGone) {
     EXPECT_EQ(wire.chunk(), "data: first\n\n");
   }
   while (!held.expired()) std::this_thread::yield();
+}
+
+// Lets everybody in until it is closed.
+class Turnstile final : public Gate {
+ public:
+  std::optional<Response> refuse(const Request& request) const override {
+    EXPECT_EQ(request.path, "/events");
+    if (!closed) return std::nullopt;
+    return Response{.status = 401, .headers = {}, .body = {}};
+  }
+  std::atomic<bool> closed = false;
+};
+
+TEST_F(EventStream, EndsSoonWhenItsReaderMayNotComeInAnyMore) {
+  ServerLimits limits;
+  limits.heartbeat = milliseconds(50);
+  Turnstile gate;
+  const Served served(router, limits, &gate);
+  Wire wire(served.port());
+  wire.ask(kAsk, true);
+  EXPECT_EQ(wire.chunk(), "data: first\n\n");
+  EXPECT_EQ(wire.chunk(), ": \n\n");
+  gate.closed = true;
+  std::string next = wire.chunk();
+  while (next == ": \n\n") next = wire.chunk();
+  EXPECT_EQ(next, "");
+  EXPECT_TRUE(wire.closed());
 }
 
 TEST_F(EventStream, AnswersHeadWithoutABody) {

@@ -291,7 +291,7 @@ Task<bool> Session::finish_sending(const Turn& turn, const Response& response, c
     if (const auto* file = std::get_if<FileBody>(&response.body))
       sent = co_await client_.send_file(*file, *lane_.doorway().disk);
     else
-      sent = co_await send_events(std::get<std::shared_ptr<EventSource>>(response.body));
+      sent = co_await send_events(turn, std::get<std::shared_ptr<EventSource>>(response.body));
   }
   if (!sent) client_.cut();
   if (sent && !turn.body_is_read) co_await client_.linger();
@@ -300,10 +300,12 @@ Task<bool> Session::finish_sending(const Turn& turn, const Response& response, c
 
 // While the pump sends, this only waits for the client to leave. What it says meanwhile is dropped: after a stream the
 // connection ends.
-Task<bool> Session::send_events(std::shared_ptr<EventSource> source) {
+Task<bool> Session::send_events(const Turn& turn, std::shared_ptr<EventSource> source) {
   client_.give({});
   std::string().swap(input_);
-  pump_ = std::make_shared<EventPump>(client_, std::move(source), lane_.doorway().limits);
+  const Gate* gate = lane_.doorway().gate;
+  auto may_stay = [gate, &turn] { return gate == nullptr || !gate->refuse(turn.head.request); };
+  pump_ = std::make_shared<EventPump>(client_, std::move(source), lane_.doorway().limits, std::move(may_stay));
   pump_->start();
   if (leaving_) pump_->finish();
   bool listens = true;

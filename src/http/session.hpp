@@ -47,7 +47,7 @@ class Session {
   Task<void> ask_for_body(const Turn& turn);
   Rest begin_to_send(const Turn& turn, const Response& response);
   Task<bool> finish_sending(const Turn& turn, const Response& response, const Rest& rest);
-  Task<bool> send_events(std::shared_ptr<EventSource> source);
+  Task<bool> send_events(const Turn& turn, std::shared_ptr<EventSource> source);
   Task<void> refuse(const Response& response);
 
   ClientSocket client_;
