@@ -739,13 +739,56 @@ export interface components {
                 text: string;
             }[];
         };
+        /** @description Every part says whether it is in order; the whole is when all of them are. */
         Ready: {
             ok: boolean;
             detail: {
-                [key: string]: {
+                uploads: components["schemas"]["ReadyFolder"];
+                outputs: components["schemas"]["ReadyFolder"];
+                logs: components["schemas"]["ReadyFolder"];
+                transcripts: components["schemas"]["ReadyFolder"];
+                clips: components["schemas"]["ReadyFolder"];
+                space: {
                     ok: boolean;
+                    /** Format: int64 */
+                    reserve_bytes: number;
+                    /** Format: int64 */
+                    used_bytes: number;
+                    /** Format: int64 */
+                    quota_bytes: number;
+                    message: string;
+                };
+                upload: {
+                    ok: boolean;
+                    /**
+                     * Format: int64
+                     * @description The largest upload.
+                     */
+                    max_bytes: number;
+                };
+                /** @description Not in order while progress can't be saved and only lives in memory. */
+                progress: {
+                    ok: boolean;
+                    message: string;
+                };
+                model: {
+                    ok: boolean;
+                    message: string;
+                };
+                queue: {
+                    ok: boolean;
+                    /** @description Episodes that wait for their turn. */
+                    waiting: number | null;
+                    paused: boolean | null;
                 };
             };
+        };
+        ReadyFolder: {
+            /** @description A file was really written there. */
+            ok: boolean;
+            /** Format: int64 */
+            free_bytes: number;
+            message: string;
         };
     };
     responses: {
