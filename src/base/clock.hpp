@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -21,18 +22,20 @@ class SystemClock final : public Clock {
   std::chrono::steady_clock::time_point steady_now() const override { return std::chrono::steady_clock::now(); }
 };
 
+// A test turns its hands while the threads it tests look at it.
 class FakeClock final : public Clock {
  public:
-  std::chrono::system_clock::time_point now() const override { return now_; }
-  std::chrono::steady_clock::time_point steady_now() const override { return steady_now_; }
-  void pass(std::chrono::nanoseconds time) {
-    now_ += std::chrono::duration_cast<std::chrono::system_clock::duration>(time);
-    steady_now_ += time;
+  std::chrono::system_clock::time_point now() const override {
+    return kBeginning + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed_.load());
   }
+  std::chrono::steady_clock::time_point steady_now() const override {
+    return std::chrono::steady_clock::time_point(passed_.load());
+  }
+  void pass(std::chrono::nanoseconds time) { passed_ = passed_.load() + time; }
 
  private:
-  std::chrono::system_clock::time_point now_{std::chrono::seconds{1'790'000'000}};
-  std::chrono::steady_clock::time_point steady_now_{};
+  static constexpr std::chrono::system_clock::time_point kBeginning{std::chrono::seconds{1'790'000'000}};
+  std::atomic<std::chrono::nanoseconds> passed_{};
 };
 
 // The time so many milliseconds after 1970 began; what a file says may be any number, so the ends of what a clock can

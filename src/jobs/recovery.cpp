@@ -79,6 +79,7 @@ Done agree(const WorkshopParts& parts, const JobRecord& record) {
 Done erase_episode(const WorkshopParts& parts, const EpisodeId& id) {
   parts.board.forget(id);
   PODPROMO_TRY(parts.folders.put_away(id));
+  parts.board.gone(id);
   PODPROMO_TRY(parts.episodes.remove(id));
   return parts.folders.clear_away(id);
 }

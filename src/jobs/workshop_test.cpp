@@ -175,6 +175,18 @@ TEST_F(WorkshopTest, DeletesAFinishedEpisode) {
   EXPECT_FALSE(board->answer("abc").found);
 }
 
+TEST_F(WorkshopTest, TellsThoseWhoWatchADeletedEpisodeWhenNothingOfItIsLeft) {
+  build();
+  workshop->start();
+  ASSERT_TRUE(take_in());
+  wait_for("completed");
+  ASSERT_TRUE(board->flush(id()));
+  std::vector<bool> there;
+  const auto watch = board->watch("abc", [&] { there.push_back(fs::exists(folders.progress(id()))); });
+  ASSERT_TRUE(workshop->remove(id()));
+  EXPECT_EQ(there, std::vector<bool>{false});
+}
+
 TEST_F(WorkshopTest, SaysSoWhenAStageIsSlowToStopAndNeverCompletesIt) {
   pipeline.before = [&](Stage, StageListener&, const std::stop_token&) -> Done {
     at_work.open();

@@ -177,6 +177,7 @@ bool ProgressBoard::fail(const Attempt& attempt, const std::string& message, con
 }
 
 void ProgressBoard::forget(const EpisodeId& id) { impl_->forget(id); }
+void ProgressBoard::gone(const EpisodeId& id) { impl_->showcase().tell(id); }
 Done ProgressBoard::flush(const EpisodeId& id) { return impl_->flush(id); }
 
 Result<std::optional<Progress>> ProgressBoard::progress(const EpisodeId& id) { return impl_->progress(id); }

@@ -69,8 +69,11 @@ class ProgressBoard {
   bool update(const Attempt& attempt, const ProgressUpdate& update);
   bool complete(const Attempt& attempt, const std::string& message);
   bool fail(const Attempt& attempt, const std::string& message, const std::string& detail = {});
-  // The episode is gone: nothing is served from memory and nothing written any more.
+  // The episode is about to go: nothing is served from memory and nothing written any more.
   void forget(const EpisodeId& id);
+  // What the disk has of it is gone as well. Those who watch are told now and not before, or they would look, find what
+  // is still on disk and never look again.
+  void gone(const EpisodeId& id);
   // Returns when everything told so far about the episode is on disk; fails when it could not be written.
   Done flush(const EpisodeId& id);
 

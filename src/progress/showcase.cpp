@@ -42,12 +42,9 @@ void Showcase::recall(const EpisodeId& id, const Shown& shown) {
 
 void Showcase::forget(const EpisodeId& id) {
   Shard& shard = shard_of(id.text());
-  {
-    const std::lock_guard one_at_a_time(shard.changing);
-    const std::lock_guard lock(shard.shown);
-    shard.episodes.erase(id.text());
-  }
-  tell(shard, id.text());
+  const std::lock_guard one_at_a_time(shard.changing);
+  const std::lock_guard lock(shard.shown);
+  shard.episodes.erase(id.text());
 }
 
 void Showcase::unless_shown(const EpisodeId& id, const std::function<void()>& work) {

@@ -38,13 +38,15 @@ class Showcase {
   bool change(const EpisodeId& id, const std::function<Shown(const Shown&)>& change);
   // Puts `shown` there unless something is. Nobody is told: it is what was known before.
   void recall(const EpisodeId& id, const Shown& shown);
-  // Takes it out, then tells those who watch.
+  // Takes it out. Nobody is told.
   void forget(const EpisodeId& id);
+  // Tells those who watch the episode to look again.
+  void tell(const EpisodeId& id) { tell(shard_of(id.text()), id.text()); }
   // Runs `work` unless the episode is in the showcase, while nobody can put it there.
   void unless_shown(const EpisodeId& id, const std::function<void()>& work);
 
-  // Calls `wake` after every change of the episode, on the thread that made it, until unwatch(). It must not call the
-  // showcase.
+  // Calls `wake` after every change of the episode and with tell(), on the thread that made it, until unwatch(). It
+  // must not call the showcase.
   Watchers::iterator watch(const std::string& id, std::function<void()> wake);
   // When it returns, that wake isn't running and will not be called any more.
   void unwatch(const std::string& id, Watchers::iterator watcher);

@@ -109,7 +109,11 @@ TEST_F(StreamTest, SaysWhenTheEpisodeIsDeleted) {
   board.begin(kFirst, kQueued);
   const auto stream = open();
   ASSERT_TRUE(stream->next());
+  ASSERT_TRUE(board.flush(kId));
   board.forget(kId);
+  EXPECT_EQ(woken, 0);
+  fs::remove_all(folders.episode(kId));
+  board.gone(kId);
   EXPECT_EQ(woken, 1);
   EXPECT_EQ(json::parse(field(*stream->next(), "data"))["error"], "episode not found");
   EXPECT_EQ(stream->next(), std::nullopt);
