@@ -52,7 +52,8 @@ class StreamTest : public testing::Test {
       const auto said = stream.next();
       if (!said) return last;
       if (!said->empty()) last = *said;
-      news = news || json::parse(field(last, "data"))["status"] == "completed";
+      // The end itself wakes nobody. Never set back here: a wake may come between.
+      if (json::parse(field(last, "data"))["status"] == "completed") news = true;
     }
   }
 
