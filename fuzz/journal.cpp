@@ -18,7 +18,7 @@ void try_going_on(std::string_view text) {
   promise(journal.has_value(), "a journal can always be opened");
   const bool went_on = text.starts_with(std::string(kHeader) + "\n");
   if (went_on) promise(journal->findings().chunks.size() == before.chunks.size(), "what was found is kept");
-  promise(journal->add_chunk(7, {{"new", 1, 2, 0.5}}).has_value(), "and it goes on");
+  promise(journal->add_chunks({{7, {{"new", 1, 2, 0.5}}}}).has_value(), "and it goes on");
   const auto after = read_findings(file);
   promise(after.chunks.contains(7) && after.chunks.at(7).at(0).text == "new", "what was added is read again");
   promise(after.chunks.size() == journal->findings().chunks.size(), "with all that came before");

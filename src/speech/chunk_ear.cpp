@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "speech/word_times.hpp"
 #include "speech/words/non_speech.hpp"
@@ -17,22 +16,23 @@ constexpr double kNobodySpeaks = 0.6;      // no-speech probability above which 
 constexpr double kSureEnough = -0.8;       // mean log-probability that a second look at a gap must reach
 constexpr double kAirAroundStretch = 0.1;  // seconds given to both sides of a stretch that is heard alone
 
-constexpr double kAnything = -std::numeric_limits<double>::infinity();
-
 double milliseconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 
 }  // namespace
 
-Result<std::vector<Word>> ChunkEar::hear(const SpeechChunk& chunk, std::span<const VoiceSpan> voice,
-                                         const std::string& language, double least_log_probability) {
+Result<ChunkSound> ChunkEar::sound_of(const SpeechChunk& chunk) const {
   PODPROMO_TRY(samples, wav_.read_span(chunk.start, chunk.end));
-  PODPROMO_TRY(heard, engine_->hear(samples, chunk, language));
-  if (heard.no_speech > kNobodySpeaks || heard.mean_log_probability < least_log_probability) return std::vector<Word>{};
+  return ChunkSound{chunk, std::move(samples)};
+}
+
+std::vector<Word> ChunkEar::timed(HeardChunk heard, const ChunkSound& sound, std::span<const VoiceSpan> voice) {
+  if (heard.no_speech > kNobodySpeaks) return {};
   std::vector<Word> words = without_non_speech(std::move(heard.words));
   if (heard.runs_in_circles) words = without_circles(std::move(words));
   if (words.empty()) return words;
+  const SpeechChunk& chunk = sound.chunk;
   const bool can_align = aligner_ != nullptr && heard.language == "en";
-  if (can_align && aligner_->align(samples, chunk.start, words)) {
+  if (can_align && aligner_->align(sound.samples, chunk.start, words)) {
     split_from_pauses(words, voice);
   } else if (heard.has_times) {
     begin_after_pauses(words, voice);
@@ -44,20 +44,43 @@ Result<std::vector<Word>> ChunkEar::hear(const SpeechChunk& chunk, std::span<con
   return words;
 }
 
-Result<std::vector<Word>> ChunkEar::words_in(const SpeechChunk& chunk, std::span<const VoiceSpan> voice,
-                                             const std::string& language) {
-  PODPROMO_TRY(words, hear(chunk, voice, language, kAnything));
-  for (const SpeechChunk& stretch : unheard_stretches(words, voice)) {
+// Somebody speaks there, but guesses are not wanted: the engine has heard it once and found nothing.
+Result<std::vector<Word>> ChunkEar::heard_again(const SpeechChunk& stretch, const std::string& language) {
+  PODPROMO_TRY(sound, sound_of(stretch));
+  PODPROMO_TRY(heard, engine_->hear(sound.samples, stretch, language));
+  if (heard.mean_log_probability < kSureEnough) return std::vector<Word>{};
+  const VoiceSpan all{stretch.start, stretch.end};
+  return timed(std::move(heard), sound, std::span(&all, 1));
+}
+
+Done ChunkEar::look_into_gaps(const VoicedChunk& voiced, const std::string& language, std::vector<Word>& words) {
+  const SpeechChunk& chunk = voiced.chunk;
+  for (const SpeechChunk& stretch : unheard_stretches(words, voiced.voice)) {
     const SpeechChunk alone{std::max(chunk.start, milliseconds(stretch.start - kAirAroundStretch)),
                             std::min(chunk.end, milliseconds(stretch.end + kAirAroundStretch))};
-    const VoiceSpan all{alone.start, alone.end};
-    PODPROMO_TRY(found, hear(alone, std::span(&all, 1), language, kSureEnough));
+    PODPROMO_TRY(found, heard_again(alone, language));
     const auto at = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.start >= stretch.start; });
     words.insert(at, found.begin(), found.end());
   }
   settle_times(words, chunk);
-  for (Word& word : words) word.probability = std::round(word.probability * 10000) / 10000;
-  return words;
+  return {};
+}
+
+Result<GroupWords> ChunkEar::words_in(std::span<const VoicedChunk> group, const std::string& language) {
+  std::vector<ChunkSound> sounds;
+  for (const VoicedChunk& voiced : group) {
+    PODPROMO_TRY(sound, sound_of(voiced.chunk));
+    sounds.push_back(std::move(sound));
+  }
+  PODPROMO_TRY(heard, engine_->hear_together(sounds, language));
+  GroupWords all;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    std::vector<Word> words = timed(std::move(heard[i]), sounds[i], group[i].voice);
+    PODPROMO_TRY(look_into_gaps(group[i], language, words));
+    for (Word& word : words) word.probability = std::round(word.probability * 10000) / 10000;
+    all.push_back(std::move(words));
+  }
+  return all;
 }
 
 }  // namespace podpromo

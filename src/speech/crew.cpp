@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace podpromo {
 
@@ -14,7 +15,7 @@ namespace {
 
 struct HeardWords {
   std::size_t number = 0;
-  Result<std::vector<Word>> words;
+  Result<GroupWords> words;
 };
 
 // What workers put in and the calling thread takes out.

@@ -107,8 +107,8 @@ Result<Journal> Journal::open(const fs::path& file, const std::string& key) {
   return Journal(std::move(descriptor), std::move(contents.findings));
 }
 
-Done Journal::append(const std::string& line) {
-  std::string_view rest = line;
+Done Journal::append(const std::string& lines) {
+  std::string_view rest = lines;
   while (!rest.empty()) {
     const auto written = ::write(file_.get(), rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
@@ -131,9 +131,11 @@ Done Journal::add_language(const std::string& language) {
   return {};
 }
 
-Done Journal::add_chunk(std::size_t number, std::vector<Word> words) {
-  PODPROMO_TRY(append(line_of(chunk_line(number, words))));
-  findings_.chunks[number] = std::move(words);
+Done Journal::add_chunks(std::map<std::size_t, std::vector<Word>> chunks) {
+  std::string lines;
+  for (const auto& [number, words] : chunks) lines += line_of(chunk_line(number, words));
+  PODPROMO_TRY(append(lines));
+  for (auto& [number, words] : chunks) findings_.chunks[number] = std::move(words);
   return {};
 }
 

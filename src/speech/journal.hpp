@@ -31,11 +31,12 @@ class Journal {
   const Findings& findings() const { return findings_; }
   Done add_voice(std::vector<VoiceSpan> voice);
   Done add_language(const std::string& language);
-  Done add_chunk(std::size_t number, std::vector<Word> words);
+  // All of them with one wait for the disk; a crash may leave the first ones only.
+  Done add_chunks(std::map<std::size_t, std::vector<Word>> chunks);
 
  private:
   Journal(FileDescriptor file, Findings findings) : file_(std::move(file)), findings_(std::move(findings)) {}
-  Done append(const std::string& line);
+  Done append(const std::string& lines);
   FileDescriptor file_;
   Findings findings_;
 };

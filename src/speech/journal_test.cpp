@@ -22,8 +22,7 @@ class JournalFile : public testing::Test {
     ASSERT_TRUE(journal);
     ASSERT_TRUE(journal->add_voice({{0.1, 2.5}, {3, 4}}));
     ASSERT_TRUE(journal->add_language("en"));
-    ASSERT_TRUE(journal->add_chunk(1, {kHello, kWorld}));
-    ASSERT_TRUE(journal->add_chunk(0, {}));
+    ASSERT_TRUE(journal->add_chunks({{0, {}}, {1, {kHello, kWorld}}}));
   }
 
   PrivateFolder folder_;
@@ -68,14 +67,24 @@ TEST_F(JournalFile, ForgetsALineThatACrashCutShortAndGoesOnAfterTheLastWholeOne)
   auto journal = Journal::open(file_, "key");
   ASSERT_TRUE(journal);
   EXPECT_FALSE(journal->findings().chunks.contains(2));
-  ASSERT_TRUE(journal->add_chunk(2, {kHello}));
+  ASSERT_TRUE(journal->add_chunks({{2, {kHello}}}));
   EXPECT_THAT(read_findings(file_).chunks.at(2), ElementsAre(kHello));
+}
+
+TEST_F(JournalFile, KeepsTheFirstChunksOfAGroupThatACrashCutShort) {
+  write_three_findings();
+  const std::string whole = *read_whole(file_);
+  folder_.write("words.journal", whole.substr(0, whole.size() - 9));
+  const auto journal = Journal::open(file_, "key");
+  ASSERT_TRUE(journal);
+  EXPECT_TRUE(journal->findings().chunks.contains(0));
+  EXPECT_FALSE(journal->findings().chunks.contains(1));
 }
 
 TEST_F(JournalFile, ForgetsEverythingAfterADamagedLine) {
   write_three_findings();
   std::string damaged = *read_whole(file_);
-  damaged.insert(damaged.find(R"({"chunk":1)"), "rubbish\n");
+  damaged.insert(damaged.find(R"({"chunk":0)"), "rubbish\n");
   folder_.write("words.journal", damaged);
   const auto journal = Journal::open(file_, "key");
   ASSERT_TRUE(journal);

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <thread>
 
 #include "speech/align/aligner.hpp"
 #include "speech/chunk_ear.hpp"
 #include "speech/crew.hpp"
+#include "speech/groups.hpp"
 #include "speech/journal.hpp"
 #include "speech/pack.hpp"
 #include "speech/voice_activity.hpp"
@@ -20,7 +22,7 @@ namespace podpromo {
 namespace {
 
 // Part of every journal's key: raise it when the same sound and engine would give other words.
-constexpr int kMethod = 1;
+constexpr int kMethod = 2;
 constexpr std::size_t kChunksForLanguage = 5;
 constexpr double kSureOfLanguage = 0.999;
 
@@ -81,10 +83,10 @@ Result<std::string> language_of(const Listening& listening, const std::vector<Pa
   return language;
 }
 
-std::size_t workers_for(const ListenOptions& options, std::size_t chunks) {
+std::size_t workers_for(const ListenOptions& options, std::size_t groups) {
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   const std::size_t wanted = options.workers > 0 ? static_cast<std::size_t>(options.workers) : cores;
-  return std::min(wanted, chunks);
+  return std::min(wanted, groups);
 }
 
 std::unique_ptr<Aligner> aligner_for(const ListenOptions& options, const std::string& language) {
@@ -103,40 +105,60 @@ Transcript transcript_of(const Findings& findings, std::string language, std::st
   return transcript;
 }
 
-// What is to be heard, in which language.
+// What is to be heard, in which language, and what of it together.
 struct Plan {
   std::vector<VoiceSpan> voice;
   std::vector<PackedChunk> chunks;
   std::string language;
+  std::vector<ChunkGroup> groups;
 
   double seconds_in(std::size_t number) const { return chunks[number].chunk.end - chunks[number].chunk.start; }
-  std::span<const VoiceSpan> voice_in(std::size_t number) const {
-    return std::span(voice).subspan(chunks[number].first, chunks[number].last - chunks[number].first);
+  std::vector<VoicedChunk> voiced(const ChunkGroup& group) const {
+    std::vector<VoicedChunk> all;
+    for (const std::size_t number : group) {
+      const PackedChunk& packed = chunks[number];
+      all.push_back({packed.chunk, std::span(voice).subspan(packed.first, packed.last - packed.first)});
+    }
+    return all;
   }
 };
 
-Heard heard_before(const Plan& plan, const Findings& findings) {
-  Heard before{.chunks = plan.chunks.size()};
-  for (std::size_t i = 0; i < plan.chunks.size(); ++i) {
-    before.speech_s += plan.seconds_in(i);
-    if (!findings.chunks.contains(i)) continue;
-    before.heard_s += plan.seconds_in(i);
-    ++before.chunks_done;
-  }
-  return before;
+bool is_heard(const ChunkGroup& group, const Findings& findings) {
+  return std::all_of(group.begin(), group.end(), [&](std::size_t number) { return findings.chunks.contains(number); });
 }
 
-std::vector<std::size_t> chunks_to_hear(const Plan& plan, const Findings& findings) {
+// A group that a crash left half written down doesn't count: it is heard again as a whole, with the same result.
+std::vector<std::size_t> groups_to_hear(const Plan& plan, const Findings& findings) {
   std::vector<std::size_t> todo;
-  for (std::size_t i = 0; i < plan.chunks.size(); ++i)
-    if (!findings.chunks.contains(i)) todo.push_back(i);
+  for (std::size_t i = 0; i < plan.groups.size(); ++i)
+    if (!is_heard(plan.groups[i], findings)) todo.push_back(i);
   return todo;
 }
 
-// Hears the chunks that the journal lacks, over workers; the calling thread writes the journal and tells `heard`.
+void count(const Plan& plan, const ChunkGroup& group, Heard& heard) {
+  for (const std::size_t number : group) heard.heard_s += plan.seconds_in(number);
+  heard.chunks_done += group.size();
+}
+
+Heard heard_before(const Plan& plan, const Findings& findings) {
+  Heard before{.chunks = plan.chunks.size()};
+  for (std::size_t i = 0; i < plan.chunks.size(); ++i) before.speech_s += plan.seconds_in(i);
+  for (const ChunkGroup& group : plan.groups)
+    if (is_heard(group, findings)) count(plan, group, before);
+  return before;
+}
+
+// Which chunks are heard together is the engine's to say, which is not made for an episode that is heard already.
+Result<std::vector<ChunkGroup>> groups_of(const Listening& listening, const std::vector<PackedChunk>& chunks) {
+  if (listening.journal.findings().chunks.size() == chunks.size()) return group_chunks(chunks, 1);
+  PODPROMO_TRY(engine, listening.engine.make());
+  return group_chunks(chunks, engine->best_together());
+}
+
+// Hears the groups that the journal lacks, over workers; the calling thread writes the journal and tells `heard`.
 Done hear_the_rest(const Listening& listening, const Plan& plan, const std::function<void(const Heard&)>& heard) {
   Heard so_far = heard_before(plan, listening.journal.findings());
-  const auto todo = chunks_to_hear(plan, listening.journal.findings());
+  const auto todo = groups_to_hear(plan, listening.journal.findings());
   if (heard) heard(so_far);
   const auto make_ear = [&](const std::stop_token& stop) -> Result<std::unique_ptr<ChunkEar>> {
     PODPROMO_TRY(engine, listening.engine.make());
@@ -144,12 +166,14 @@ Done hear_the_rest(const Listening& listening, const Plan& plan, const std::func
     return std::make_unique<ChunkEar>(listening.wav, std::move(engine), aligner_for(listening.options, plan.language));
   };
   const auto listen_to = [&](ChunkEar& ear, std::size_t number) {
-    return ear.words_in(plan.chunks[number].chunk, plan.voice_in(number), plan.language);
+    return ear.words_in(plan.voiced(plan.groups[number]), plan.language);
   };
-  const auto write_down = [&](std::size_t number, std::vector<Word> words) -> Done {
-    PODPROMO_TRY(listening.journal.add_chunk(number, std::move(words)));
-    so_far.heard_s += plan.seconds_in(number);
-    ++so_far.chunks_done;
+  const auto write_down = [&](std::size_t number, GroupWords words) -> Done {
+    const ChunkGroup& group = plan.groups[number];
+    std::map<std::size_t, std::vector<Word>> chunks;
+    for (std::size_t i = 0; i < group.size(); ++i) chunks[group[i]] = std::move(words[i]);
+    PODPROMO_TRY(listening.journal.add_chunks(std::move(chunks)));
+    count(plan, group, so_far);
     if (heard) heard(so_far);
     return {};
   };
@@ -172,6 +196,8 @@ Result<Transcript> listen(const fs::path& wav, const TranscriberFactory& engine,
   if (plan.chunks.empty()) return transcript_of(log.findings(), options.language, engine.identity());
   PODPROMO_TRY(language, language_of(listening, plan.chunks));
   plan.language = std::move(language);
+  PODPROMO_TRY(groups, groups_of(listening, plan.chunks));
+  plan.groups = std::move(groups);
   PODPROMO_TRY(hear_the_rest(listening, plan, heard));
   return transcript_of(log.findings(), plan.language, engine.identity());
 }

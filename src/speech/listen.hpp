@@ -27,11 +27,11 @@ struct Heard {
   std::size_t chunks = 0;
 };
 
-// Hears a 16 kHz wav: voice activity → chunks packed in pauses → words, over workers. Each finished chunk is
-// appended to `journal` and synced before it is counted, so a later call with the same journal, sound and options
-// goes on where the last one ended; the transcript is the same bytes whatever the workers and restarts. A journal
-// made for another `key` is started anew. Silence gives a transcript without words, no error.
-// Fails with cancelled, no_space, missing_model.
+// Hears a 16 kHz wav: voice activity → chunks packed in pauses → words, over workers, as many chunks together as the
+// engine likes. Each finished group of chunks is appended to `journal` and synced before it is counted, so a later call
+// with the same journal, sound and options goes on where the last one ended; the transcript is the same bytes whatever
+// the workers and restarts. A journal made for another `key` is started anew. Silence gives a transcript without words,
+// no error. Fails with cancelled, no_space, missing_model.
 Result<Transcript> listen(const fs::path& wav, const TranscriberFactory& engine, const ListenOptions& options,
                           const fs::path& journal, const std::string& key,
                           const std::function<void(const Heard&)>& heard = {}, std::stop_token stop = {});

@@ -29,17 +29,29 @@ struct HeardChunk {
   bool runs_in_circles = false;  // the engine repeated itself and a second try did not help
 };
 
+// A chunk with its sound, 16 kHz mono.
+struct ChunkSound {
+  SpeechChunk chunk;
+  std::vector<float> samples;
+};
+
 // How likely each language is, by ISO 639-1 code; the values sum to 1. Empty when the engine can't tell.
 using LanguageOdds = std::map<std::string, double>;
 
-// Turns sound into words, one chunk at a time. One Transcriber belongs to one thread; a factory makes as many as
-// there are workers. Equal samples and options give equal words, whatever was decoded before.
+// Turns sound into words, a chunk or several at a time. One Transcriber belongs to one thread; a factory makes as many
+// as there are workers. Equal chunks and options give equal words, whatever was decoded before; chunks heard in other
+// company may give others.
 class Transcriber {
  public:
   virtual ~Transcriber() = default;
   // `samples` are 16 kHz mono of exactly `chunk`. Language "" means: find out. Fails with cancelled or internal.
   virtual Result<HeardChunk> hear(std::span<const float> samples, const SpeechChunk& chunk,
                                   const std::string& language) = 0;
+  // hear() for each of `sounds`, in their order.
+  virtual Result<std::vector<HeardChunk>> hear_together(std::span<const ChunkSound> sounds,
+                                                        const std::string& language);
+  // How many chunks this engine likes to hear together.
+  virtual std::size_t best_together() const { return 1; }
   // Which language is spoken in `samples`. Engines of a single language name that one.
   virtual Result<LanguageOdds> language_odds(std::span<const float>) { return LanguageOdds{}; }
   // From now on a running hear() fails with cancelled within about a second after `stop` was asked for.
