@@ -13,7 +13,7 @@
 #include "speech/align/aligner.hpp"
 #include "speech/align/flite_speech.hpp"
 #include "speech/evaluate.hpp"
-#include "speech/whisper/whisper_factory.hpp"
+#include "speech/whisper/batched/batched_whisper.hpp"
 #include "speech/words/english_normaliser.hpp"
 #include "speech/written_wav.hpp"
 
@@ -59,7 +59,7 @@ class Listening : public testing::Test {
     const auto small = find_model("tiny.en", models_folder()), normal = find_model("base", models_folder());
     const auto voice = find_model("silero-vad", models_folder());
     if ((!small && !normal) || !voice) GTEST_SKIP() << "no speech model is installed; run podpromo models pull tiny.en";
-    auto engine = WhisperFactory::load(small ? *small : *normal, small ? "tiny.en" : "base");
+    auto engine = BatchedWhisper::load(small ? *small : *normal, small ? "tiny.en" : "base");
     ASSERT_TRUE(engine);
     engine_ = std::move(*engine);
     options_.voice_model = *voice;
@@ -73,7 +73,7 @@ class Listening : public testing::Test {
   }
 
   PrivateFolder folder_;
-  std::unique_ptr<WhisperFactory> engine_;
+  std::unique_ptr<BatchedWhisper> engine_;
   ListenOptions options_;
 };
 
@@ -132,6 +132,22 @@ TEST_F(Listening, GoesOnWhereItWasStoppedAndEndsWithTheSameBytes) {
   });
   ASSERT_TRUE(undisturbed && resumed);
   EXPECT_EQ(done_before, 1U);
+  EXPECT_EQ(*resumed, *undisturbed);
+}
+
+TEST_F(Listening, HearsAGroupAgainThatACrashLeftHalfWrittenDown) {
+  MadeSpeech long_pauses;
+  for (const char* sentence : {"Start with three small pots near a window.", "Never let the leaves get cold.",
+                               "The best question came from a teacher.", "She grows peppers behind her school."})
+    say(long_pauses, FliteVoice::rms, sentence, 2.5);
+  const auto undisturbed = listen_to(long_pauses.samples);
+  const std::string journal = *read_whole(folder_ / "words.journal");
+  folder_.write("words.journal", journal.substr(0, journal.rfind('\n', journal.size() - 2) + 9));
+  std::size_t done_before = 9;
+  const auto resumed = listen_to(long_pauses.samples, {},
+                                 [&](const Heard& heard) { done_before = std::min(done_before, heard.chunks_done); });
+  ASSERT_TRUE(undisturbed && resumed);
+  EXPECT_EQ(done_before, 2U);
   EXPECT_EQ(*resumed, *undisturbed);
 }
 
@@ -206,8 +222,8 @@ TEST_F(Listening, NamesTheCommandWhenTheVoiceModelIsMissing) {
 TEST(SpeechModel, ThatIsMissingOrDamagedIsAClearMessage) {
   PrivateFolder folder;
   folder.write("broken.bin", "not weights");
-  EXPECT_EQ(WhisperFactory::load(folder / "none.bin", "base").error().fault, Fault::missing_model);
-  EXPECT_EQ(WhisperFactory::load(folder / "broken.bin", "base").error().fault, Fault::missing_model);
+  EXPECT_EQ(BatchedWhisper::load(folder / "none.bin", "base").error().fault, Fault::missing_model);
+  EXPECT_EQ(BatchedWhisper::load(folder / "broken.bin", "base").error().fault, Fault::missing_model);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "studio/engine.hpp"
 
 #include "models/catalog.hpp"
-#include "speech/whisper/whisper_factory.hpp"
+#include "speech/whisper/batched/batched_whisper.hpp"
 
 namespace podpromo {
 
@@ -13,7 +13,7 @@ Result<std::unique_ptr<LazyEngine>> LazyEngine::open(const std::string& model, c
 Result<std::unique_ptr<Transcriber>> LazyEngine::make() const {
   const std::scoped_lock lock(loading_);
   if (!loaded_) {
-    PODPROMO_TRY(loaded, WhisperFactory::load(file_, model_));
+    PODPROMO_TRY(loaded, BatchedWhisper::load(file_, model_));
     loaded_ = std::move(loaded);
   }
   return loaded_->make();

@@ -6,12 +6,15 @@
 #include <exception>
 #include <string_view>
 
+#include "speech/whisper/engine_errors.hpp"
+
 namespace podpromo {
 
 namespace {
 
 constexpr int kMelBandsOfThirdGeneration = 128;
 constexpr int kTurboLayers = 4;
+constexpr int kTokensBesideLanguages = 51766;
 
 // Attention heads that follow the sound differ from model to model, and a wrong set gives plausible nonsense.
 whisper_alignment_heads_preset alignment_heads(whisper_context* context) {
@@ -37,9 +40,7 @@ Result<WhisperContext> open_context(const fs::path& file, whisper_context_params
   } catch (const std::exception& trouble) {
     spdlog::warn("loading {}: {}", file.string(), trouble.what());
   }
-  if (!context)
-    return failure(Fault::missing_model, "the speech model is missing or damaged",
-                   "Run “podpromo models verify”, then “podpromo models pull”.", file.string());
+  if (!context) return unusable_model(file.string());
   return context;
 }
 
@@ -64,6 +65,11 @@ Result<std::shared_ptr<const WhisperModel>> WhisperModel::load(const fs::path& f
   parameters.flash_attn = true;
   PODPROMO_TRY(context, open_context(file, parameters));
   return std::shared_ptr<const WhisperModel>(new WhisperModel(file, std::move(context)));
+}
+
+int WhisperModel::languages() const {
+  if (whisper_is_multilingual(plain_.get()) == 0) return 0;
+  return whisper_model_n_vocab(plain_.get()) - kTokensBesideLanguages;
 }
 
 Result<whisper_context*> WhisperModel::with_times() const {

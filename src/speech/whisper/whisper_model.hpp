@@ -31,7 +31,8 @@ class WhisperModel {
   whisper_context* plain() const { return plain_.get(); }
   // Fails with missing_model when the file went away meanwhile.
   Result<whisper_context*> with_times() const;
-  bool knows_many_languages() const { return whisper_is_multilingual(plain_.get()) != 0; }
+  // How many languages have a token; 0 for a model of English only.
+  int languages() const;
 
  private:
   WhisperModel(fs::path file, WhisperContext plain) : file_(std::move(file)), plain_(std::move(plain)) {}

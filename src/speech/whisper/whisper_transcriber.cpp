@@ -5,7 +5,9 @@
 #include <exception>
 #include <numeric>
 
-#include "speech/wav.hpp"
+#include "speech/whisper/engine_errors.hpp"
+#include "speech/whisper/languages.hpp"
+#include "speech/whisper/second_try.hpp"
 #include "speech/words/non_speech.hpp"
 #include "speech/words/text_tokens.hpp"
 
@@ -13,17 +15,10 @@ namespace podpromo {
 
 namespace {
 
-constexpr double kUnsure = -1.0;        // mean log-probability below which a second try is worth its cost
 constexpr double kAttentionLag = 0.04;  // a token's attention ends about 40 ms before its sound does
 constexpr int kBeam = 5;
-constexpr std::size_t kShortestSamples = kSamplesPerSecond / 10;  // whisper.cpp ignores less
 
 bool should_stop(void* token) { return static_cast<const std::stop_token*>(token)->stop_requested(); }
-
-std::unexpected<Error> engine_failed(std::string detail) {
-  return failure(Fault::internal, "the speech engine failed on a part of the sound", "Run the same command again.",
-                 std::move(detail));
-}
 
 // The probability of token `id` among all that could follow.
 double probability_of(const float* logits, int count, int id) {
@@ -55,13 +50,6 @@ bool circles(const std::vector<HeardToken>& tokens) {
   return runs_in_circles(ids);
 }
 
-HeardChunk nothing_heard(const std::string& language) {
-  HeardChunk nothing;
-  nothing.language = language;
-  nothing.no_speech = 1;
-  return nothing;
-}
-
 }  // namespace
 
 // What one decoding of a chunk gave.
@@ -71,8 +59,26 @@ struct WhisperTranscriber::Pass {
   double mean_log_probability = 0;
   bool runs_in_circles = false;
 
-  bool needs_care() const { return runs_in_circles || mean_log_probability < kUnsure; }
+  HeardChunk as_chunk(const SpeechChunk& chunk, const std::string& language) const;
 };
+
+// The words have times where a context that follows attention gave them.
+HeardChunk WhisperTranscriber::Pass::as_chunk(const SpeechChunk& chunk, const std::string& language) const {
+  std::vector<TextToken> text;
+  bool has_times = false;
+  for (const HeardToken& token : tokens) {
+    text.push_back({token.text, token.data.p, std::nullopt});
+    if (token.data.t_dtw < 0) continue;
+    has_times = true;
+    text.back().end = chunk.start + static_cast<double>(token.data.t_dtw) / 100 + kAttentionLag;
+  }
+  return HeardChunk{.language = language,
+                    .no_speech = no_speech,
+                    .mean_log_probability = mean_log_probability,
+                    .words = words_from_tokens(text, language, chunk.start),
+                    .has_times = has_times,
+                    .runs_in_circles = runs_in_circles};
+}
 
 whisper_full_params WhisperTranscriber::parameters(whisper_sampling_strategy strategy,
                                                    const std::string& language) const {
@@ -137,55 +143,39 @@ Result<WhisperTranscriber::Pass> WhisperTranscriber::careful_try(whisper_context
 }
 
 Result<std::string> WhisperTranscriber::language_or_found(std::span<const float> samples, const std::string& language) {
-  if (!model_->knows_many_languages()) {
-    if (language.empty() || language == "en") return std::string("en");
-    return failure(Fault::bad_request, "this speech model knows English only",
-                   "Choose the model “base” for other languages.");
-  }
-  if (!language.empty()) {
-    if (whisper_lang_id(language.c_str()) >= 0) return std::string(whisper_lang_str(whisper_lang_id(language.c_str())));
-    return failure(Fault::bad_request, "the speech model doesn't know the language “" + language + "”",
-                   "Give a code such as en, de, es or fr, or leave the language out.");
-  }
+  PODPROMO_TRY(known, known_language(language, model_->languages()));
+  if (!known.empty()) return known;
   PODPROMO_TRY(odds, language_odds(samples));
   return std::max_element(odds.begin(), odds.end(), [](const auto& a, const auto& b) { return a.second < b.second; })
       ->first;
 }
 
+// English words are timed by an aligner, those of other languages by attention.
+Result<whisper_context*> WhisperTranscriber::context_for(const std::string& language) const {
+  if (language == "en") return model_->plain();
+  return model_->with_times();
+}
+
 Result<HeardChunk> WhisperTranscriber::hear(std::span<const float> samples, const SpeechChunk& chunk,
                                             const std::string& language) {
-  if (samples.size() < kShortestSamples) return nothing_heard(language);
+  if (samples.size() < kShortestSound) return nothing_heard(language);
   PODPROMO_TRY(spoken, language_or_found(samples, language));
-  whisper_context* context = model_->plain();
-  const bool times_by_attention = spoken != "en";
-  if (times_by_attention) {
-    PODPROMO_TRY(timed, model_->with_times());
-    context = timed;
-  }
+  PODPROMO_TRY(context, context_for(spoken));
   PODPROMO_TRY(pass, first_try(context, samples, spoken));
-  if (pass.needs_care()) {
-    PODPROMO_TRY(second, careful_try(context, samples, spoken));
-    const bool better = pass.runs_in_circles
-                            ? !second.runs_in_circles || second.mean_log_probability > pass.mean_log_probability
-                            : !second.runs_in_circles && second.mean_log_probability > pass.mean_log_probability;
-    if (better) pass = std::move(second);
-  }
-  std::vector<TextToken> tokens;
-  for (const HeardToken& token : pass.tokens) {
-    tokens.push_back({token.text, token.data.p, std::nullopt});
-    if (times_by_attention && token.data.t_dtw >= 0)
-      tokens.back().end = chunk.start + static_cast<double>(token.data.t_dtw) / 100 + kAttentionLag;
-  }
-  return HeardChunk{.language = spoken,
-                    .no_speech = pass.no_speech,
-                    .mean_log_probability = pass.mean_log_probability,
-                    .words = words_from_tokens(tokens, spoken, chunk.start),
-                    .has_times = times_by_attention,
-                    .runs_in_circles = pass.runs_in_circles};
+  HeardChunk first = pass.as_chunk(chunk, spoken);
+  if (!needs_second_try(first)) return first;
+  PODPROMO_TRY(careful, careful_try(context, samples, spoken));
+  return better_try(std::move(first), careful.as_chunk(chunk, spoken));
+}
+
+Result<HeardChunk> WhisperTranscriber::hear_carefully(std::span<const float> samples, const SpeechChunk& chunk,
+                                                      const std::string& language) {
+  PODPROMO_TRY(careful, careful_try(model_->plain(), samples, language));
+  return careful.as_chunk(chunk, language);
 }
 
 Result<LanguageOdds> WhisperTranscriber::language_odds(std::span<const float> samples) {
-  if (!model_->knows_many_languages()) return LanguageOdds{{"en", 1.0}};
+  if (model_->languages() == 0) return LanguageOdds{{"en", 1.0}};
   whisper_context* context = model_->plain();
   // A state of its own: it is needed for a few chunks of an episode only, and leaves no trace in the worker's.
   const WhisperState state(whisper_init_state(context));

@@ -8,13 +8,16 @@
 
 namespace podpromo {
 
-// One worker's ear. Keeps a decoder state per context, made when it is first needed.
+// One worker's ear by whisper.cpp. Keeps a decoder state per context, made when it is first needed.
 class WhisperTranscriber final : public Transcriber {
  public:
   explicit WhisperTranscriber(std::shared_ptr<const WhisperModel> model) : model_(std::move(model)) {}
 
   Result<HeardChunk> hear(std::span<const float> samples, const SpeechChunk& chunk,
                           const std::string& language) override;
+  // With a beam and what else whisper.cpp does about doubtful text, but without times.
+  Result<HeardChunk> hear_carefully(std::span<const float> samples, const SpeechChunk& chunk,
+                                    const std::string& language);
   Result<LanguageOdds> language_odds(std::span<const float> samples) override;
   void stop_with(const std::stop_token& stop) override { stop_ = stop; }
 
@@ -25,6 +28,7 @@ class WhisperTranscriber final : public Transcriber {
                       whisper_full_params parameters);
   Result<Pass> first_try(whisper_context* context, std::span<const float> samples, const std::string& language);
   Result<Pass> careful_try(whisper_context* context, std::span<const float> samples, const std::string& language);
+  Result<whisper_context*> context_for(const std::string& language) const;
   whisper_full_params parameters(whisper_sampling_strategy strategy, const std::string& language) const;
 
   std::shared_ptr<const WhisperModel> model_;

@@ -85,9 +85,11 @@ std::vector<Word> without_non_speech(std::vector<Word> words) {
   return words;
 }
 
+bool ends_in_circles(std::span<const int> tokens) { return circle_at(tokens, tokens.size()) > 0; }
+
 bool runs_in_circles(std::span<const int> tokens) {
   for (std::size_t end = 1; end <= tokens.size(); ++end)
-    if (circle_at(tokens, end) > 0) return true;
+    if (ends_in_circles(tokens.first(end))) return true;
   return false;
 }
 

@@ -55,6 +55,13 @@ TEST(Circles, AreSeenInASentenceSaidThreeTimes) {
   EXPECT_TRUE(runs_in_circles(std::vector<int>{1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 7, 8}));
 }
 
+TEST(Circles, AreAtTheEndOnlyWhileTheyGoOn) {
+  EXPECT_TRUE(ends_in_circles(std::vector<int>{9, 7, 7, 7, 7, 7, 7, 7, 7}));
+  EXPECT_FALSE(ends_in_circles(std::vector<int>{9, 7, 7, 7, 7, 7, 7, 7}));
+  EXPECT_FALSE(ends_in_circles(std::vector<int>{9, 7, 7, 7, 7, 7, 7, 7, 7, 1}));
+  EXPECT_FALSE(ends_in_circles(std::vector<int>{}));
+}
+
 TEST(Circles, AreCutDownToOneRound) {
   EXPECT_THAT(texts(without_circles(words({"we", "go", "no", "no", "no", "no", "no", "no", "no", "No", "home"}))),
               ElementsAre("we", "go", "no", "home"));

@@ -1,0 +1,202 @@
+#include "speech/whisper/batched/batched_transcriber.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "speech/wav.hpp"
+#include "speech/whisper/batched/forced_reading.hpp"
+#include "speech/whisper/batched/warped_times.hpp"
+#include "speech/whisper/languages.hpp"
+#include "speech/whisper/second_try.hpp"
+#include "speech/words/text_tokens.hpp"
+
+namespace podpromo {
+
+namespace {
+
+// More texts at once make each cheaper, eight of them by as much as can be had; but all their sounds are in memory.
+constexpr std::size_t kMostTogether = 8;
+constexpr std::size_t kMostSoundBytes = 300'000'000;
+// Attention is ahead of the sound by about 70 ms, measured on speech whose words are known to the millisecond.
+constexpr double kAttentionLag = 0.07;
+constexpr double kPositionsPerSecond = 50;
+// What the encoder looks at in any case tells the language, too; more would cost twice as much.
+constexpr std::size_t kSamplesForLanguage = 14 * static_cast<std::size_t>(kSamplesPerSecond);
+
+}  // namespace
+
+struct BatchedTranscriber::Workbench {
+  Workbench(const BatchedModel& model, std::unique_ptr<GraphRunner> own_runner, std::unique_ptr<BatchMemory> own_memory)
+      : runner(std::move(own_runner)),
+        memory(std::move(own_memory)),
+        encoder(model.weights(), model.mel(), *runner),
+        decoder(model.weights(), *memory, *runner),
+        search(model.vocabulary(), *memory, decoder),
+        reading(model.weights(), *memory, *runner) {}
+
+  std::unique_ptr<GraphRunner> runner;
+  std::unique_ptr<BatchMemory> memory;
+  Encoder encoder;
+  Decoder decoder;
+  GreedySearch search;
+  ForcedReading reading;
+};
+
+struct BatchedTranscriber::Sound {
+  SpeechChunk chunk;
+  std::span<const float> samples;
+  double seconds() const { return static_cast<double>(samples.size()) / kSamplesPerSecond; }
+};
+
+std::size_t BatchedTranscriber::best_together() const {
+  std::size_t together = kMostTogether;
+  while (together > 1 && together * BatchMemory::sound_bytes(model_->weights().shape) > kMostSoundBytes) together /= 2;
+  return together;
+}
+
+void BatchedTranscriber::stop_with(const std::stop_token& stop) {
+  stop_ = stop;
+  if (workbench_) workbench_->runner->stop_with(stop);
+  if (whisper_cpp_) whisper_cpp_->stop_with(stop);
+}
+
+Result<BatchedTranscriber::Workbench*> BatchedTranscriber::workbench_for(std::size_t sounds) {
+  if (!workbench_ || workbench_->memory->slots() < sounds) {
+    workbench_.reset();  // before the larger one takes its memory
+    PODPROMO_TRY(runner, GraphRunner::make());
+    PODPROMO_TRY(memory, BatchMemory::make(model_->weights().shape, sounds));
+    runner->stop_with(stop_);
+    workbench_ = std::make_shared<Workbench>(*model_, std::move(runner), std::move(memory));
+  }
+  return workbench_.get();
+}
+
+Result<WhisperTranscriber*> BatchedTranscriber::whisper_cpp() {
+  if (!whisper_cpp_) {
+    PODPROMO_TRY(model, model_->in_whisper_cpp());
+    whisper_cpp_ = std::make_unique<WhisperTranscriber>(std::move(model));
+    whisper_cpp_->stop_with(stop_);
+  }
+  return whisper_cpp_.get();
+}
+
+Done BatchedTranscriber::encode(Workbench& workbench, std::span<const Sound> sounds) {
+  for (std::size_t slot = 0; slot < sounds.size(); ++slot)
+    PODPROMO_TRY(workbench.encoder.encode(sounds[slot].samples,
+                                          [&](const SoundOfLayer& sound) { workbench.memory->keep(slot, sound); }));
+  return {};
+}
+
+// Seconds from the beginning of the sound at which each token of `text` ends, by the decoder's attention. None for
+// English, whose words an aligner times better, and for models whose attention nobody knows how to read.
+Result<std::vector<double>> BatchedTranscriber::token_ends(Workbench& workbench, const DecodedText& text,
+                                                           std::size_t slot, double seconds) {
+  const Vocabulary& vocabulary = model_->vocabulary();
+  if (language_code(text.language) == "en" || text.tokens.empty() || !workbench.reading.is_possible())
+    return std::vector<double>{};
+  std::vector<int> tokens = {vocabulary.start(), vocabulary.language(text.language), vocabulary.transcribe(),
+                             vocabulary.no_times()};
+  const std::size_t prompt = tokens.size();
+  tokens.insert(tokens.end(), text.tokens.begin(), text.tokens.end());
+  tokens.push_back(vocabulary.end());
+  const auto frames = static_cast<std::size_t>(std::ceil(seconds * kPositionsPerSecond));
+  PODPROMO_TRY(attention, workbench.reading.read(tokens, slot, std::min(frames, workbench.memory->positions(slot))));
+  std::vector<double> ends;
+  for (const std::size_t frame : podpromo::token_ends(attention, prompt))
+    ends.push_back(static_cast<double>(frame) / kPositionsPerSecond + kAttentionLag);
+  return ends;
+}
+
+HeardChunk BatchedTranscriber::as_chunk(const Sound& sound, const DecodedText& text,
+                                        std::span<const double> ends) const {
+  const std::string language = language_code(text.language);
+  const bool has_times = !ends.empty();
+  std::vector<TextToken> tokens;
+  for (std::size_t i = 0; i < text.tokens.size(); ++i) {
+    tokens.push_back({model_->vocabulary().text(text.tokens[i]), text.probabilities[i], std::nullopt});
+    if (has_times) tokens.back().end = sound.chunk.start + ends[i];
+  }
+  return {.language = language,
+          .no_speech = text.no_speech,
+          .mean_log_probability = text.mean_log_probability,
+          .words = words_from_tokens(tokens, language, sound.chunk.start),
+          .has_times = has_times,
+          .runs_in_circles = text.runs_in_circles};
+}
+
+// whisper.cpp has the last word where the batch is in doubt, and times words whose times are not known yet.
+Result<HeardChunk> BatchedTranscriber::second_try(const Sound& sound, HeardChunk first) {
+  const bool is_english = first.language == "en";
+  const bool lacks_times = !is_english && !first.has_times && !first.words.empty();
+  if (!needs_second_try(first) && !lacks_times) return first;
+  PODPROMO_TRY(other, whisper_cpp());
+  PODPROMO_TRY(second, is_english ? other->hear_carefully(sound.samples, sound.chunk, first.language)
+                                  : other->hear(sound.samples, sound.chunk, first.language));
+  return lacks_times ? std::move(second) : better_try(std::move(first), std::move(second));
+}
+
+Result<std::vector<HeardChunk>> BatchedTranscriber::hear_batch(std::span<const Sound> sounds,
+                                                               const std::string& language) {
+  PODPROMO_TRY(workbench, workbench_for(sounds.size()));
+  PODPROMO_TRY(encode(*workbench, sounds));
+  std::vector<double> seconds;
+  for (const Sound& sound : sounds) seconds.push_back(sound.seconds());
+  std::vector<std::vector<double>> ends(sounds.size());
+  const auto time = [&](std::size_t number, std::size_t slot, const DecodedText& text) -> Done {
+    PODPROMO_TRY(found, token_ends(*workbench, text, slot, seconds[number]));
+    ends[number] = std::move(found);
+    return {};
+  };
+  PODPROMO_TRY(texts, workbench->search.texts(seconds, language.empty() ? -1 : language_number(language), time));
+  std::vector<HeardChunk> heard;
+  for (std::size_t i = 0; i < sounds.size(); ++i) {
+    PODPROMO_TRY(chunk, second_try(sounds[i], as_chunk(sounds[i], texts[i], ends[i])));
+    heard.push_back(std::move(chunk));
+  }
+  return heard;
+}
+
+Result<std::vector<HeardChunk>> BatchedTranscriber::hear_together(std::span<const ChunkSound> sounds,
+                                                                  const std::string& language) {
+  PODPROMO_TRY(known, known_language(language, model_->vocabulary().languages()));
+  std::vector<HeardChunk> all(sounds.size(), nothing_heard(known));
+  // Only what is long enough to hold a word is decoded.
+  std::vector<Sound> audible;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < sounds.size(); ++i)
+    if (sounds[i].samples.size() >= kShortestSound) {
+      audible.push_back({sounds[i].chunk, sounds[i].samples});
+      places.push_back(i);
+    }
+  for (std::size_t at = 0; at < audible.size(); at += best_together()) {
+    const std::size_t count = std::min(best_together(), audible.size() - at);
+    PODPROMO_TRY(heard, hear_batch(std::span(audible).subspan(at, count), known));
+    for (std::size_t i = 0; i < count; ++i) all[places[at + i]] = std::move(heard[i]);
+  }
+  return all;
+}
+
+Result<HeardChunk> BatchedTranscriber::hear(std::span<const float> samples, const SpeechChunk& chunk,
+                                            const std::string& language) {
+  PODPROMO_TRY(known, known_language(language, model_->vocabulary().languages()));
+  if (samples.size() < kShortestSound) return nothing_heard(known);
+  const Sound alone{chunk, samples};
+  PODPROMO_TRY(heard, hear_batch(std::span(&alone, 1), known));
+  return std::move(heard.front());
+}
+
+Result<LanguageOdds> BatchedTranscriber::language_odds(std::span<const float> samples) {
+  if (!model_->vocabulary().knows_many_languages()) return LanguageOdds{{"en", 1.0}};
+  if (samples.size() < kShortestSound) return LanguageOdds{};
+  PODPROMO_TRY(workbench, workbench_for(1));
+  const Sound alone{{}, samples.first(std::min(samples.size(), kSamplesForLanguage))};
+  PODPROMO_TRY(encode(*workbench, std::span(&alone, 1)));
+  PODPROMO_TRY(beginnings, workbench->search.beginnings(1));
+  const auto& found = beginnings.front().language_odds;
+  LanguageOdds odds;
+  for (std::size_t i = 0; i < found.size(); ++i) odds[language_code(static_cast<int>(i))] = found[i];
+  return odds;
+}
+
+}  // namespace podpromo

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "speech/transcriber.hpp"
+#include "speech/whisper/batched/batched_model.hpp"
+#include "speech/whisper/batched/greedy_search.hpp"
+#include "speech/whisper/whisper_transcriber.hpp"
+
+namespace podpromo {
+
+// One worker's ear. Its calculator and its memory for a batch are made when the first sounds come, and grow with the
+// number that is heard together.
+class BatchedTranscriber final : public Transcriber {
+ public:
+  explicit BatchedTranscriber(std::shared_ptr<const BatchedModel> model) : model_(std::move(model)) {}
+
+  Result<HeardChunk> hear(std::span<const float> samples, const SpeechChunk& chunk,
+                          const std::string& language) override;
+  Result<std::vector<HeardChunk>> hear_together(std::span<const ChunkSound> sounds,
+                                                const std::string& language) override;
+  std::size_t best_together() const override;
+  Result<LanguageOdds> language_odds(std::span<const float> samples) override;
+  void stop_with(const std::stop_token& stop) override;
+
+ private:
+  // What calculates, and what it calculates with.
+  struct Workbench;
+  struct Sound;
+  Result<Workbench*> workbench_for(std::size_t sounds);
+  Result<WhisperTranscriber*> whisper_cpp();
+  Done encode(Workbench& workbench, std::span<const Sound> sounds);
+  Result<std::vector<HeardChunk>> hear_batch(std::span<const Sound> sounds, const std::string& language);
+  Result<std::vector<double>> token_ends(Workbench& workbench, const DecodedText& text, std::size_t slot,
+                                         double seconds);
+  HeardChunk as_chunk(const Sound& sound, const DecodedText& text, std::span<const double> ends) const;
+  Result<HeardChunk> second_try(const Sound& sound, HeardChunk first);
+
+  std::shared_ptr<const BatchedModel> model_;
+  std::shared_ptr<Workbench> workbench_;
+  std::unique_ptr<WhisperTranscriber> whisper_cpp_;
+  std::stop_token stop_;
+};
+
+}  // namespace podpromo

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <ggml.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace podpromo {
+
+// The attention of the encoder, where every position looks at all others, by the processor's own bfloat16 products.
+// That is half of what the encoder calculates, and ggml does it in single precision.
+class BfloatAttention {
+ public:
+  static constexpr std::size_t kHeadWidth = 64;
+
+  // True when this processor has the instructions; without them nothing else may be called.
+  static bool is_possible();
+
+  // Sized for as many `positions` at once.
+  explicit BfloatAttention(std::size_t positions);
+
+  // Writes down the attention over `query`, `key` and `value`, all in single precision and [heads × 64, positions], and
+  // returns its result of the same size. The object outlives the calculation, and serves one at a time.
+  ggml_tensor* of(ggml_context* context, ggml_tensor* query, ggml_tensor* key, ggml_tensor* value);
+
+ private:
+  using Bfloat = std::uint16_t;
+  struct Head;
+  static void calculate(ggml_tensor* result, int thread, int threads, void* self);
+  void attend(const Head& head);
+  void attend_block(const Head& head, std::size_t first);
+
+  std::vector<Bfloat> keys_;    // of one head, as product() wants its columns
+  std::vector<Bfloat> values_;  // the same
+  std::vector<Bfloat> queries_;
+  std::vector<float> scores_;
+  std::vector<Bfloat> shares_;  // how much each position counts, before they are made to sum to 1
+  std::vector<float> sums_;
+};
+
+}  // namespace podpromo

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// Products and powers by instructions that only some processors have. Everything but is_possible() is for those.
+namespace podpromo::bfloat {
+
+using Bfloat = std::uint16_t;
+
+inline constexpr std::size_t kRows = 6;      // that product() takes at once: their sums just fit into the registers
+inline constexpr std::size_t kColumns = 64;  // the same
+inline constexpr std::size_t kWidth = 64;    // of a head
+
+bool is_possible();
+
+// Rows of 64 floats, `step` from one to the next.
+struct Rows {
+  const float* first = nullptr;
+  std::size_t count = 0;
+  std::size_t step = 0;
+};
+struct NarrowRows {
+  const Bfloat* first = nullptr;
+  std::size_t step = 0;
+};
+struct Sums {
+  float* first = nullptr;
+  std::size_t step = 0;
+};
+
+// Rounds each row to bfloat16.
+void narrow(const Rows& rows, Bfloat* to);
+// Puts keys in panels of 64, and in each for every pair of their numbers the pairs of all 64, filled up with zeros: the
+// columns of a product with queries. What all keys have in common is taken off first: it shifts all scores of a query
+// alike, so it changes no share, and what is left loses less by being rounded.
+void pack_keys(const Rows& rows, Bfloat* to);
+// Puts values pair by pair, as many as fill panels of 64: the columns of a product with how much each counts.
+void pack_values(const Rows& rows, Bfloat* to);
+
+// The products of kRows rows with kColumns packed columns, over `pairs` pairs of numbers each.
+void product(const NarrowRows& rows, const Bfloat* columns, std::size_t pairs, const Sums& sums);
+
+// GELU by tanh, as ggml's, of each of `count` numbers in place.
+void gelu(float* numbers, std::size_t count);
+
+// 2^(scale × (score − highest)) for each of `count` scores, zero up to the next multiple of 64; returns their sum.
+float powers(float* scores, std::size_t count, float scale, Bfloat* to);
+
+}  // namespace podpromo::bfloat

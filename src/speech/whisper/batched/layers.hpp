@@ -1,0 +1,16 @@
+#pragma once
+
+#include "speech/whisper/batched/weights.hpp"
+
+namespace podpromo {
+
+// The pieces that encoder and decoder are built from: each writes its calculation down and returns the result.
+// A column of `x` is one position.
+
+ggml_tensor* linear(ggml_context* context, const Linear& layer, ggml_tensor* x);
+ggml_tensor* normed(ggml_context* context, const Norm& layer, ggml_tensor* x);
+ggml_tensor* gelu(ggml_context* context, ggml_tensor* x);
+// x plus what the layer adds to it.
+ggml_tensor* with_feed_forward(ggml_context* context, const FeedForward& layer, ggml_tensor* x);
+
+}  // namespace podpromo
