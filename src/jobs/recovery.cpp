@@ -29,11 +29,18 @@ void show_failure(const WorkshopParts& parts, const Job& job, const JobError& er
   parts.board.fail(attempt, error.reason, error.remedy);
 }
 
+// Finished artefacts count as well as percents, which a quick stage doesn't move.
+int how_far(const WorkshopParts& parts, const EpisodeId& id) {
+  const auto progress = shown(parts, id);
+  int far = progress ? progress->percent : 0;
+  std::error_code gone;
+  for (fs::directory_iterator it(parts.folders.work(id), gone), end; !gone && it != end; it.increment(gone))
+    far += it->path().extension() != ".draft" ? 1 : 0;
+  return far;
+}
+
 Done sweep(const WorkshopParts& parts, const WorkshopSettings& settings) {
-  const auto furthest = [&](const EpisodeId& id) {
-    const auto progress = shown(parts, id);
-    return progress ? progress->percent : 0;
-  };
+  const auto furthest = [&](const EpisodeId& id) { return how_far(parts, id); };
   const auto stage = [&](const EpisodeId& id) {
     const auto progress = shown(parts, id).value_or(Progress{});
     return shown_stage_at(progress.stage, progress.percent, {});

@@ -63,6 +63,18 @@ TEST_F(WorkshopTest, GivesUpAnEpisodeThatKillsTheServer) {
   wait_for("completed");
 }
 
+TEST_F(WorkshopTest, GoesOnWithAnEpisodeThatFinishesSomethingBetweenTwoCrashes) {
+  build();
+  leave_halfway();
+  for (int crash = 1; crash <= 8; ++crash) {
+    ASSERT_TRUE(write_durably(folders.work(id()) / ("artefact-" + std::to_string(crash)), "whole"));
+    come_back();
+    ASSERT_TRUE(workshop->recover());
+    ASSERT_EQ(state(), JobState::waiting) << crash;
+    ASSERT_TRUE(*jobs.claim(std::chrono::minutes(1)));
+  }
+}
+
 TEST_F(WorkshopTest, ShowsAsCompleteWhatTheQueueKnowsAsDone) {
   build();
   leave_halfway();

@@ -58,7 +58,7 @@ struct SweepRules {
   int most_crashes = 3;  // more than this without getting further, and the job fails
   // What a job given up is marked with.
   std::function<std::string(const EpisodeId&)> error = [](const EpisodeId&) { return std::string(); };
-  // How far its progress got, 0…100.
+  // How far it got; more than after the crash before means that it gets on.
   std::function<int(const EpisodeId&)> furthest = [](const EpisodeId&) { return 0; };
 };
 
