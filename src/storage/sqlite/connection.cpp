@@ -19,6 +19,9 @@ Error sqlite_error(sqlite3* database, int code) {
     case SQLITE_CANTOPEN:
       return {Fault::denied, "the database can't be written", "Check who owns the output folder and its files.",
               detail};
+    case SQLITE_IOERR:
+      return {Fault::internal, "the database can't be read or written, because its disk fails",
+              "Look at the disk that holds the output folder, then try again.", detail};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return {Fault::internal, "the database is damaged",
