@@ -22,11 +22,10 @@ Result<std::shared_ptr<const BatchedModel>> BatchedModel::load(const fs::path& f
 
 Result<std::shared_ptr<const WhisperModel>> BatchedModel::in_whisper_cpp() const {
   const std::lock_guard lock(loading_);
-  if (in_whisper_cpp_ == nullptr) {
-    PODPROMO_TRY(loaded, WhisperModel::load(file_));
-    in_whisper_cpp_ = std::move(loaded);
-  }
-  return in_whisper_cpp_;
+  if (auto loaded = in_whisper_cpp_.lock()) return loaded;
+  PODPROMO_TRY(loaded, WhisperModel::load(file_));
+  in_whisper_cpp_ = loaded;
+  return loaded;
 }
 
 }  // namespace podpromo

@@ -31,7 +31,7 @@ class BatchedModel {
   Vocabulary vocabulary_;
   Mel mel_;
   mutable std::mutex loading_;
-  mutable std::shared_ptr<const WhisperModel> in_whisper_cpp_;
+  mutable std::weak_ptr<const WhisperModel> in_whisper_cpp_;  // it goes with the last who uses it
 };
 
 }  // namespace podpromo
