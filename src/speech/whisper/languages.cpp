@@ -4,9 +4,18 @@
 
 namespace podpromo {
 
+namespace {
+
+constexpr int kTokensOfEnglishModels = 51864;
+constexpr int kTokensBesideLanguages = 51766;
+
+}  // namespace
+
 std::string language_code(int number) { return whisper_lang_str(number); }
 
 int language_number(const std::string& code) { return whisper_lang_id(code.c_str()); }
+
+int languages_in(int tokens) { return tokens > kTokensOfEnglishModels ? tokens - kTokensBesideLanguages : 0; }
 
 Result<std::string> known_language(const std::string& language, int languages) {
   if (languages == 0) {

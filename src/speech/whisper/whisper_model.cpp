@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "speech/whisper/engine_errors.hpp"
+#include "speech/whisper/languages.hpp"
 
 namespace podpromo {
 
@@ -14,7 +15,6 @@ namespace {
 
 constexpr int kMelBandsOfThirdGeneration = 128;
 constexpr int kTurboLayers = 4;
-constexpr int kTokensBesideLanguages = 51766;
 
 // Attention heads that follow the sound differ from model to model, and a wrong set gives plausible nonsense.
 whisper_alignment_heads_preset alignment_heads(whisper_context* context) {
@@ -67,10 +67,7 @@ Result<std::shared_ptr<const WhisperModel>> WhisperModel::load(const fs::path& f
   return std::shared_ptr<const WhisperModel>(new WhisperModel(file, std::move(context)));
 }
 
-int WhisperModel::languages() const {
-  if (whisper_is_multilingual(plain_.get()) == 0) return 0;
-  return whisper_model_n_vocab(plain_.get()) - kTokensBesideLanguages;
-}
+int WhisperModel::languages() const { return languages_in(whisper_model_n_vocab(plain_.get())); }
 
 Result<whisper_context*> WhisperModel::with_times() const {
   const std::lock_guard lock(loading_);

@@ -12,7 +12,7 @@ namespace podpromo {
 class BatchedModel;
 
 // The engine that hears by default: Whisper calculated by ourselves on ggml, several chunks at a time on one thread per
-// worker. Needs two thirds of whisper.cpp's time for the same words; see docs/adr/0013.
+// worker. Needs less than half of whisper.cpp's time for the same words; see docs/adr/0013.
 class BatchedWhisper final : public TranscriberFactory {
  public:
   // Loads the ggml file `model`; `name` is what people call it ("base"). Fails with missing_model when it isn't there

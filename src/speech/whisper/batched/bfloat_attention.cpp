@@ -4,8 +4,6 @@
 #include <array>
 #include <cstring>
 
-#include "speech/whisper/batched/bfloat_kernels.hpp"
-
 namespace podpromo {
 
 namespace {
@@ -15,8 +13,6 @@ using namespace bfloat;
 constexpr std::size_t kBlock = 4 * kRows;  // queries whose scores fit into the processor's nearer memory
 // Scores are divided by the square root of a head's width, and then powers of two are taken instead of e.
 constexpr float kScale = 1.44269504F / 8;
-
-std::size_t whole_panels(std::size_t positions) { return (positions + kColumns - 1) / kColumns * kColumns; }
 
 }  // namespace
 
@@ -29,8 +25,6 @@ struct BfloatAttention::Head {
   std::size_t positions = 0;
   std::size_t width = 0;  // from one position to the next
 };
-
-bool BfloatAttention::is_possible() { return bfloat::is_possible(); }
 
 BfloatAttention::BfloatAttention(std::size_t positions)
     : keys_(whole_panels(positions) * kHeadWidth),

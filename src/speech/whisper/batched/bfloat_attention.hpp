@@ -3,19 +3,17 @@
 #include <ggml.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
+
+#include "speech/whisper/batched/bfloat_kernels.hpp"
 
 namespace podpromo {
 
 // The attention of the encoder, where every position looks at all others, by the processor's own bfloat16 products.
-// That is half of what the encoder calculates, and ggml does it in single precision.
+// Only where bfloat::is_possible(). That is half of what the encoder calculates, and ggml does it in single precision.
 class BfloatAttention {
  public:
-  static constexpr std::size_t kHeadWidth = 64;
-
-  // True when this processor has the instructions; without them nothing else may be called.
-  static bool is_possible();
+  static constexpr std::size_t kHeadWidth = bfloat::kWidth;
 
   // Sized for as many `positions` at once.
   explicit BfloatAttention(std::size_t positions);
@@ -25,7 +23,7 @@ class BfloatAttention {
   ggml_tensor* of(ggml_context* context, ggml_tensor* query, ggml_tensor* key, ggml_tensor* value);
 
  private:
-  using Bfloat = std::uint16_t;
+  using Bfloat = bfloat::Bfloat;
   struct Head;
   static void calculate(ggml_tensor* result, int thread, int threads, void* self);
   void attend(const Head& head);

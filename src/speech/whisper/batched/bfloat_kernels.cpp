@@ -21,8 +21,6 @@ namespace podpromo::bfloat {
 
 namespace {
 
-std::size_t whole_panels(std::size_t count) { return (count + kColumns - 1) / kColumns * kColumns; }
-
 std::array<float, kWidth> mean_of(const Rows& rows) {
   std::array<float, kWidth> mean{};
   for (std::size_t row = 0; row < rows.count; ++row)

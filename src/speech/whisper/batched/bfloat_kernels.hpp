@@ -14,6 +14,9 @@ inline constexpr std::size_t kWidth = 64;    // of a head
 
 bool is_possible();
 
+// `count` rounded up to whole panels.
+inline std::size_t whole_panels(std::size_t count) { return (count + kColumns - 1) / kColumns * kColumns; }
+
 // Rows of 64 floats, `step` from one to the next.
 struct Rows {
   const float* first = nullptr;

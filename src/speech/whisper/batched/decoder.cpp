@@ -31,8 +31,7 @@ class StepGraph {
   }
 
   ggml_tensor* remembered() const {
-    ggml_tensor* x = ggml_add(context_, ggml_get_rows(context_, weights_.tokens, tokens_),
-                              ggml_get_rows(context_, weights_.text_positions, positions_));
+    ggml_tensor* x = embedded(context_, weights_, tokens_, positions_);
     for (std::size_t i = 0; i < weights_.text_layers.size(); ++i) {
       const TextLayer& layer = weights_.text_layers[i];
       x = with_text(layer.self, memory_.text(i), x);

@@ -100,7 +100,7 @@ std::size_t positions_for(std::size_t samples, const ModelShape& shape) {
 
 Encoder::Encoder(const Weights& weights, const Mel& mel, GraphRunner& runner)
     : weights_(weights), mel_(mel), runner_(runner) {
-  if (BfloatAttention::is_possible()) attention_.emplace(static_cast<std::size_t>(weights.shape.audio_context));
+  if (bfloat::is_possible()) attention_.emplace(static_cast<std::size_t>(weights.shape.audio_context));
 }
 
 Done Encoder::encode(std::span<const float> samples, const KeepSound& keep) {

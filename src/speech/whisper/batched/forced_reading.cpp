@@ -28,8 +28,7 @@ class ReadingGraph {
 
   // Up to `layers` layers; each one's attention to the sound, [frames, tokens, heads].
   std::vector<ggml_tensor*> attention(std::size_t layers) const {
-    ggml_tensor* x = ggml_add(context_, ggml_get_rows(context_, weights_.tokens, tokens_),
-                              ggml_get_rows(context_, weights_.text_positions, positions_));
+    ggml_tensor* x = embedded(context_, weights_, tokens_, positions_);
     std::vector<ggml_tensor*> shares;
     for (std::size_t i = 0; i < layers; ++i) {
       const TextLayer& layer = weights_.text_layers[i];

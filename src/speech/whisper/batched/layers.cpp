@@ -15,6 +15,11 @@ void gelu_in_place(ggml_tensor* result, const ggml_tensor*, int, int, void*) {
 
 }  // namespace
 
+ggml_tensor* embedded(ggml_context* context, const Weights& weights, ggml_tensor* tokens, ggml_tensor* positions) {
+  return ggml_add(context, ggml_get_rows(context, weights.tokens, tokens),
+                  ggml_get_rows(context, weights.text_positions, positions));
+}
+
 ggml_tensor* linear(ggml_context* context, const Linear& layer, ggml_tensor* x) {
   ggml_tensor* product = ggml_mul_mat(context, layer.weight, x);
   return layer.bias == nullptr ? product : ggml_add(context, product, layer.bias);

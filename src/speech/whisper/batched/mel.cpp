@@ -29,8 +29,7 @@ Mel::Mel(const MelFilters& filters) {
     const auto counts = [](float weight) { return weight != 0; };
     const auto first = std::find_if(row.begin(), row.end(), counts);
     const auto last = std::find_if(row.rbegin(), row.rend(), counts).base();
-    if (first < last) bands_.push_back({static_cast<std::size_t>(first - row.begin()), {first, last}});
-    if (first >= last) bands_.emplace_back();
+    bands_.push_back(first < last ? Band{static_cast<std::size_t>(first - row.begin()), {first, last}} : Band{});
   }
 }
 
