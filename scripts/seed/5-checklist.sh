@@ -48,9 +48,14 @@ frontend_polling_test() {
 }
 page_is_there() { ask / && answers 200 && says '<div id="root"'; }
 
+doctor_is_content() {
+  env -C "$PROJECT" "${FIVE[@]/#/-u}" "$PODPROMO" doctor --model "$SPOKEN_MODEL" --port 0 >"$BODY.doctor" && return
+  STATUS=doctor
+  grep -vE '^  ok ' "$BODY.doctor" >"$BODY"
+  return 1
+}
 deployment() {
-  check "deployment: the doctor finds no problem on these folders" \
-    env -C "$PROJECT" "${FIVE[@]/#/-u}" "$PODPROMO" doctor --model "$SPOKEN_MODEL" --port 0 >"$BODY"
+  check "deployment: the doctor finds no problem on these folders" doctor_is_content
   ask /health
   check "deployment: /health" both answers 200 says '"ok":true'
   ask /ready

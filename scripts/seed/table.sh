@@ -2,7 +2,7 @@
 # One row a check, one line a section; and how an answer of the server is looked at. To be sourced after say.sh.
 
 declare -A titles=() passed=() failed=()
-declare -a sections=()
+declare -a sections=() faults=()
 section=""
 
 # has_section NAME TITLE: a line of the summary.
@@ -17,10 +17,10 @@ check() {
   shift
   if "$@"; then passed[$section]=$((passed[$section] + 1)); else failed[$section]=$((failed[$section] + 1)) result=FAIL; fi
   printf '%-15s %-78s %s\n' "$section" "$what" "$result"
-  [[ $result == pass ]] || printf '%15s the last answer: %s %s\n' "" "$STATUS" "$(head -c 300 "$BODY" | tr -d '\0')"
+  [[ $result == pass ]] || faults+=("$section: $what; the last answer: $STATUS $(head -c 300 "$BODY" | tr -d '\0')")
 }
 
-# The summary; fails when a check did.
+# The summary, and last what failed, where whoever reads only the end of a log finds it. Fails when a check did.
 summary() {
   local one all=0 bad=0
   printf '\n%-15s %-55s %8s %8s\n' "Section" "" "checks" "failed"
@@ -29,6 +29,7 @@ summary() {
     all=$((all + passed[$one] + failed[$one])) bad=$((bad + failed[$one]))
   done
   printf '%-15s %-55s %8d %8d   in %d s\n' "all" "" "$all" "$bad" "$SECONDS"
+  ((bad == 0)) || printf 'FAIL  %s\n' "${faults[@]}"
   ((bad == 0))
 }
 
