@@ -86,9 +86,11 @@ TEST_F(FairWork, ALongOneMakesWayBetweenTwoChunksAndGoesOnWithoutDoingAnythingTw
     find_ten_hours_in("long");
     EXPECT_TRUE(come("short", kAMinute));
     listener.advanced(Stage::transcribe, 0.1, "0:30");
+    listener.kept(Stage::transcribe);
     EXPECT_FALSE(stop.stop_requested());  // its turn has only begun
     clock.pass(3min);
     listener.advanced(Stage::transcribe, 0.2, "1:00");
+    listener.kept(Stage::transcribe);
     EXPECT_TRUE(stop.stop_requested());
     return failure(Fault::cancelled, "stopped");
   };
@@ -113,6 +115,7 @@ TEST_F(FairWork, ALongOneSaysThatItMakesWay) {
     EXPECT_TRUE(come("short", kAMinute));
     clock.pass(3min);
     listener.advanced(Stage::transcribe, 0.2, "1:00");
+    listener.kept(Stage::transcribe);
     return failure(Fault::cancelled, "stopped");
   };
   build();
@@ -135,6 +138,7 @@ TEST_F(FairWork, DoesNotMakeWayWhileTheQueueIsPaused) {
     EXPECT_TRUE(workshop->pause(true));
     clock.pass(3min);
     listener.advanced(Stage::transcribe, 0.2, "1:00");
+    listener.kept(Stage::transcribe);
     EXPECT_FALSE(stop.stop_requested());
     return {};
   };

@@ -36,6 +36,7 @@ class Watching final : public StageListener {
     look();
     listener_.advanced(stage, fraction, note);
   }
+  void kept(Stage stage) override { listener_.kept(stage); }
   void finished(Stage stage, const std::string& result, bool reused) override {
     listener_.finished(stage, result, reused);
   }

@@ -59,8 +59,6 @@ void StageReporter::began(Stage stage, const std::string& note) {
 void StageReporter::advanced(Stage stage, double fraction, const std::string& note) {
   time_left_.advanced(fraction);
   tell(stage, fraction, message_for(stage, note));
-  // Each of these is told when a chunk of words or a preview has just been kept; the others tell in the middle of one.
-  if (stage == Stage::transcribe || stage == Stage::preview) border();
 }
 
 void StageReporter::finished(Stage stage, const std::string& result, bool reused) {

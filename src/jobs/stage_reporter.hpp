@@ -35,6 +35,7 @@ class StageReporter final : public StageListener {
 
   void began(Stage stage, const std::string& note) override;
   void advanced(Stage stage, double fraction, const std::string& note) override;
+  void kept(Stage) override { border(); }
   void finished(Stage stage, const std::string& result, bool reused) override;
   void rendered(const Clip& clip, const Render& render) override;
 

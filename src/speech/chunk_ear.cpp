@@ -15,6 +15,7 @@ namespace {
 constexpr double kNobodySpeaks = 0.6;      // no-speech probability above which nothing in a chunk is believed
 constexpr double kSureEnough = -0.8;       // mean log-probability that a second look at a gap must reach
 constexpr double kAirAroundStretch = 0.1;  // seconds given to both sides of a stretch that is heard alone
+constexpr double kEngineShare = 0.85;      // of the time that a group takes; times are the rest
 
 double milliseconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 
@@ -25,19 +26,26 @@ Result<ChunkSound> ChunkEar::sound_of(const SpeechChunk& chunk) const {
   return ChunkSound{chunk, std::move(samples)};
 }
 
+Aligner* ChunkEar::aligner_for(const std::string& language) {
+  if (language != "en" || !make_aligner_) return nullptr;
+  if (!aligner_) aligner_ = make_aligner_();
+  return aligner_->get();
+}
+
 std::vector<Word> ChunkEar::timed(HeardChunk heard, const ChunkSound& sound, std::span<const VoiceSpan> voice) {
   if (heard.no_speech > kNobodySpeaks) return {};
   std::vector<Word> words = without_non_speech(std::move(heard.words));
   if (heard.runs_in_circles) words = without_circles(std::move(words));
   if (words.empty()) return words;
   const SpeechChunk& chunk = sound.chunk;
-  const bool can_align = aligner_ != nullptr && heard.language == "en";
-  if (can_align && aligner_->align(sound.samples, chunk.start, words)) {
+  Aligner* const aligner = aligner_for(heard.language);
+  if (aligner != nullptr && aligner->align(sound.samples, chunk.start, words)) {
     split_from_pauses(words, voice);
   } else if (heard.has_times) {
     begin_after_pauses(words, voice);
   } else {
-    if (can_align) spdlog::info("words from {:.2f} s to {:.2f} s could not be aligned", chunk.start, chunk.end);
+    if (aligner != nullptr)
+      spdlog::info("words from {:.2f} s to {:.2f} s could not be aligned", chunk.start, chunk.end);
     spread_over_voice(words, voice, chunk);
   }
   settle_times(words, chunk);
@@ -53,12 +61,13 @@ Result<std::vector<Word>> ChunkEar::heard_again(const SpeechChunk& stretch, cons
   return timed(std::move(heard), sound, std::span(&all, 1));
 }
 
-Done ChunkEar::look_into_gaps(const VoicedChunk& voiced, const std::string& language, std::vector<Word>& words) {
+Done ChunkEar::look_into_gaps(const VoicedChunk& voiced, ChunkWords& chunk_words) {
   const SpeechChunk& chunk = voiced.chunk;
+  std::vector<Word>& words = chunk_words.words;
   for (const SpeechChunk& stretch : unheard_stretches(words, voiced.voice)) {
     const SpeechChunk alone{std::max(chunk.start, milliseconds(stretch.start - kAirAroundStretch)),
                             std::min(chunk.end, milliseconds(stretch.end + kAirAroundStretch))};
-    PODPROMO_TRY(found, heard_again(alone, language));
+    PODPROMO_TRY(found, heard_again(alone, chunk_words.language));
     const auto at = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.start >= stretch.start; });
     words.insert(at, found.begin(), found.end());
   }
@@ -66,19 +75,26 @@ Done ChunkEar::look_into_gaps(const VoicedChunk& voiced, const std::string& lang
   return {};
 }
 
-Result<GroupWords> ChunkEar::words_in(std::span<const VoicedChunk> group, const std::string& language) {
+Result<GroupWords> ChunkEar::words_in(std::span<const VoicedChunk> group, const std::string& language,
+                                      const Advanced& advanced) {
   std::vector<ChunkSound> sounds;
   for (const VoicedChunk& voiced : group) {
     PODPROMO_TRY(sound, sound_of(voiced.chunk));
     sounds.push_back(std::move(sound));
   }
-  PODPROMO_TRY(heard, engine_->hear_together(sounds, language));
+  if (advanced) engine_->tell([&](double fraction) { advanced(kEngineShare * fraction); });
+  auto heard = engine_->hear_together(sounds, language);
+  engine_->tell({});
+  if (!heard) return std::unexpected(heard.error());
   GroupWords all;
   for (std::size_t i = 0; i < group.size(); ++i) {
-    std::vector<Word> words = timed(std::move(heard[i]), sounds[i], group[i].voice);
-    PODPROMO_TRY(look_into_gaps(group[i], language, words));
-    for (Word& word : words) word.probability = std::round(word.probability * 10000) / 10000;
-    all.push_back(std::move(words));
+    ChunkWords found{.language = (*heard)[i].language, .words = {}};
+    found.words = timed(std::move((*heard)[i]), sounds[i], group[i].voice);
+    PODPROMO_TRY(look_into_gaps(group[i], found));
+    for (Word& word : found.words) word.probability = std::round(word.probability * 10000) / 10000;
+    all.push_back(std::move(found));
+    if (advanced)
+      advanced(kEngineShare + (1 - kEngineShare) * static_cast<double>(i + 1) / static_cast<double>(group.size()));
   }
   return all;
 }

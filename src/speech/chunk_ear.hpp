@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,28 +20,34 @@ struct VoicedChunk {
   std::span<const VoiceSpan> voice;
 };
 
-// The words of each chunk of a group.
-using GroupWords = std::vector<std::vector<Word>>;
+// What is heard in each chunk of a group.
+using GroupWords = std::vector<ChunkWords>;
+
+using AlignerMaker = std::function<std::unique_ptr<Aligner>()>;
 
 // Hears one group of chunks after the other for one worker: decodes, drops what is no speech, times the words, and
 // decodes alone what the engine jumped over. What it finds in a group depends on nothing but the group.
 class ChunkEar {
  public:
-  // `wav` outlives the ear; `aligner` may be null.
-  ChunkEar(const Wav& wav, std::unique_ptr<Transcriber> engine, std::unique_ptr<Aligner> aligner)
-      : wav_(wav), engine_(std::move(engine)), aligner_(std::move(aligner)) {}
+  // `wav` outlives the ear. `english_aligner` is asked for an aligner, which may be null, when the first English words
+  // are to be timed.
+  ChunkEar(const Wav& wav, std::unique_ptr<Transcriber> engine, AlignerMaker english_aligner)
+      : wav_(wav), engine_(std::move(engine)), make_aligner_(std::move(english_aligner)) {}
 
-  // Words with times inside their chunk, for each chunk of `group`.
-  Result<GroupWords> words_in(std::span<const VoicedChunk> group, const std::string& language);
+  // Words with times inside their chunk, for each chunk of `group`. Tells `advanced` now and then how far it is, 0…1.
+  Result<GroupWords> words_in(std::span<const VoicedChunk> group, const std::string& language,
+                              const Advanced& advanced = {});
 
  private:
   Result<ChunkSound> sound_of(const SpeechChunk& chunk) const;
   Result<std::vector<Word>> heard_again(const SpeechChunk& stretch, const std::string& language);
-  Done look_into_gaps(const VoicedChunk& chunk, const std::string& language, std::vector<Word>& words);
+  Done look_into_gaps(const VoicedChunk& chunk, ChunkWords& found);
+  Aligner* aligner_for(const std::string& language);
   std::vector<Word> timed(HeardChunk heard, const ChunkSound& sound, std::span<const VoiceSpan> voice);
   const Wav& wav_;
   std::unique_ptr<Transcriber> engine_;
-  std::unique_ptr<Aligner> aligner_;
+  AlignerMaker make_aligner_;
+  std::optional<std::unique_ptr<Aligner>> aligner_;  // absent until it was asked for
 };
 
 }  // namespace podpromo

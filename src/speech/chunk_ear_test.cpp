@@ -31,11 +31,11 @@ class Ear : public testing::Test {
 
   Result<std::vector<Word>> words_by(FakeTranscriber::Hear hear) {
     const auto wav = Wav::open(folder_ / "sound.wav");
-    ChunkEar ear(*wav, std::make_unique<FakeTranscriber>(std::move(hear)), nullptr);
+    ChunkEar ear(*wav, std::make_unique<FakeTranscriber>(std::move(hear)), {});
     const VoiceSpan voice{0, 10};
     const VoicedChunk chunk{{0, 10}, std::span(&voice, 1)};
     PODPROMO_TRY(words, ear.words_in(std::span(&chunk, 1), "de"));
-    return words.at(0);
+    return words.at(0).words;
   }
 
   std::vector<std::string> texts_by(FakeTranscriber::Hear hear) {
@@ -104,15 +104,15 @@ TEST_F(Ear, CutsCirclesThatTheEngineCouldNotLeave) {
 TEST_F(Ear, GivesEachChunkOfAGroupItsOwnWords) {
   const auto wav = Wav::open(folder_ / "sound.wav");
   const auto hear = [](const SpeechChunk& chunk) { return heard({chunk.start < 4 ? "first" : "second"}, chunk.start); };
-  ChunkEar ear(*wav, std::make_unique<FakeTranscriber>(hear), nullptr);
+  ChunkEar ear(*wav, std::make_unique<FakeTranscriber>(hear), {});
   const std::vector<VoiceSpan> voice = {{0, 1}, {5, 6}};
   const std::vector<VoicedChunk> group = {{{0, 1}, std::span(voice).first(1)}, {{5, 6}, std::span(voice).last(1)}};
   const auto words = ear.words_in(group, "de");
   ASSERT_TRUE(words);
   ASSERT_EQ(words->size(), 2U);
-  EXPECT_EQ(words->front().front().text, "first");
-  EXPECT_EQ(words->back().front().text, "second");
-  EXPECT_GE(words->back().front().start, 5);
+  EXPECT_EQ(words->front().words.front().text, "first");
+  EXPECT_EQ(words->back().words.front().text, "second");
+  EXPECT_GE(words->back().words.front().start, 5);
 }
 
 TEST_F(Ear, PassesOnWhyTheEngineFailed) {

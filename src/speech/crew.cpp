@@ -5,6 +5,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -13,31 +14,33 @@ namespace podpromo {
 
 namespace {
 
-struct HeardWords {
+// Word from a worker about a group: how far it is, or at last what was heard.
+struct Note {
   std::size_t number = 0;
-  Result<GroupWords> words;
+  double fraction = 0;
+  std::optional<Result<GroupWords>> words;
 };
 
 // What workers put in and the calling thread takes out.
 class Outbox {
  public:
-  void put(HeardWords heard) {
+  void put(Note note) {
     const std::lock_guard lock(mutex_);
-    heard_.push_back(std::move(heard));
+    notes_.push_back(std::move(note));
     changed_.notify_one();
   }
-  HeardWords take() {
+  Note take() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !heard_.empty(); });
-    HeardWords first = std::move(heard_.front());
-    heard_.pop_front();
+    changed_.wait(lock, [&] { return !notes_.empty(); });
+    Note first = std::move(notes_.front());
+    notes_.pop_front();
     return first;
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<HeardWords> heard_;
+  std::deque<Note> notes_;
 };
 
 struct Shift {
@@ -55,11 +58,12 @@ void take_turns(Shift& shift) {
   const auto ear = shift.crew.make_ear(shift.halt.get_token());
   for (std::size_t turn = shift.next++; turn < shift.todo.size(); turn = shift.next++) {
     const std::size_t number = shift.todo[turn];
-    if (!ear) return shift.outbox.put({number, std::unexpected(ear.error())});
-    if (shift.halt.stop_requested()) return shift.outbox.put({number, stopped()});
-    auto words = shift.crew.listen_to(**ear, number);
+    if (!ear) return shift.outbox.put({number, 0, std::unexpected(ear.error())});
+    if (shift.halt.stop_requested()) return shift.outbox.put({number, 0, stopped()});
+    const auto advanced = [&](double fraction) { shift.outbox.put({number, fraction, std::nullopt}); };
+    auto words = shift.crew.listen_to(**ear, number, advanced);
     const bool failed = !words;
-    shift.outbox.put({number, std::move(words)});
+    shift.outbox.put({number, 1, std::move(words)});
     if (failed) return;
   }
 }
@@ -68,8 +72,9 @@ void worker(Shift& shift) {
   try {
     take_turns(shift);
   } catch (const std::exception& trouble) {
-    shift.outbox.put({0, failure(Fault::internal, "listening needs more memory than there is",
-                                 "Use fewer workers or a smaller model.", trouble.what())});
+    shift.outbox.put({0, 0,
+                      failure(Fault::internal, "listening needs more memory than there is",
+                              "Use fewer workers or a smaller model.", trouble.what())});
   }
 }
 
@@ -80,10 +85,15 @@ Done Crew::work(std::span<const std::size_t> todo, std::size_t workers, const st
   const std::stop_callback on_stop(stop, [&] { shift.halt.request_stop(); });
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < workers; ++i) threads.emplace_back([&shift] { worker(shift); });
-  for (std::size_t left = todo.size(); left > 0; --left) {
-    HeardWords heard = shift.outbox.take();
-    Done done =
-        heard.words ? write_down(heard.number, std::move(*heard.words)) : Done(std::unexpected(heard.words.error()));
+  for (std::size_t left = todo.size(); left > 0;) {
+    Note note = shift.outbox.take();
+    if (!note.words) {
+      advanced(note.number, note.fraction);
+      continue;
+    }
+    auto& words = *note.words;
+    const Done done = words ? write_down(note.number, *std::move(words)) : Done(std::unexpected(words.error()));
+    --left;
     if (done) continue;
     shift.halt.request_stop();
     if (stop.stop_requested()) return stopped();

@@ -14,8 +14,11 @@ namespace podpromo {
 struct Crew {
   // Called on each worker's thread; what they return ends the work when it is a failure.
   std::function<Result<std::unique_ptr<ChunkEar>>(const std::stop_token&)> make_ear;
-  std::function<Result<GroupWords>(ChunkEar&, std::size_t)> listen_to;
-  // Called on the thread that called work(), one group at a time, in the order in which they are finished.
+  // Tells now and then how much of the group, 0…1, it has done.
+  std::function<Result<GroupWords>(ChunkEar&, std::size_t, const Advanced&)> listen_to;
+  // Called on the thread that called work(), as is the next, with what a worker told about its group.
+  std::function<void(std::size_t, double)> advanced;
+  // One group at a time, in the order in which they are finished.
   std::function<Done(std::size_t, GroupWords)> write_down;
 
   // Returns when every group of `todo` is written down, or with the first failure; all threads have ended then.

@@ -14,7 +14,7 @@ namespace podpromo {
 
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 using nlohmann::json;
 
@@ -24,10 +24,10 @@ json voice_line(const std::vector<VoiceSpan>& voice) {
   return {{"voice", std::move(spans)}};
 }
 
-json chunk_line(std::size_t number, const std::vector<Word>& words) {
+json chunk_line(std::size_t number, const ChunkWords& chunk) {
   json list = json::array();
-  for (const Word& word : words) list.push_back({word.text, word.start, word.end, word.probability});
-  return {{"chunk", number}, {"words", std::move(list)}};
+  for (const Word& word : chunk.words) list.push_back({word.text, word.start, word.end, word.probability});
+  return {{"chunk", number}, {"language", chunk.language}, {"words", std::move(list)}};
 }
 
 // One line with its line feed.
@@ -47,14 +47,12 @@ bool take(std::string_view line, Findings& findings) {
       std::vector<VoiceSpan> spans;
       for (const json& span : entry.at("voice")) spans.push_back({span.at(0).get<double>(), span.at(1).get<double>()});
       findings.voice = std::move(spans);
-    } else if (entry.contains("language")) {
-      findings.language = entry.at("language").get<std::string>();
     } else {
-      std::vector<Word> words;
+      ChunkWords chunk{.language = entry.at("language").get<std::string>(), .words = {}};
       for (const json& word : entry.at("words"))
-        words.push_back({word.at(0).get<std::string>(), word.at(1).get<double>(), word.at(2).get<double>(),
-                         word.at(3).get<double>()});
-      findings.chunks[whole_number<std::size_t>(entry.at("chunk"))] = std::move(words);
+        chunk.words.push_back({word.at(0).get<std::string>(), word.at(1).get<double>(), word.at(2).get<double>(),
+                               word.at(3).get<double>()});
+      findings.chunks[whole_number<std::size_t>(entry.at("chunk"))] = std::move(chunk);
     }
     return true;
   } catch (const json::exception&) {
@@ -97,7 +95,8 @@ Result<Journal> Journal::open(const fs::path& file, const std::string& key) {
   if (const auto text = read_whole(file)) contents = contents_of(*text);
   if (contents.header != header) {
     PODPROMO_TRY(write_durably(file, header));
-    contents = {.findings = {}, .header = header, .whole_bytes = header.size()};
+    contents.findings = Findings();
+    contents.whole_bytes = header.size();
   }
   FileDescriptor descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
   if (!descriptor) return failure(system_error("open the journal of heard words", errno));
@@ -125,17 +124,11 @@ Done Journal::add_voice(std::vector<VoiceSpan> voice) {
   return {};
 }
 
-Done Journal::add_language(const std::string& language) {
-  PODPROMO_TRY(append(line_of({{"language", language}})));
-  findings_.language = language;
-  return {};
-}
-
-Done Journal::add_chunks(std::map<std::size_t, std::vector<Word>> chunks) {
+Done Journal::add_chunks(std::map<std::size_t, ChunkWords> chunks) {
   std::string lines;
-  for (const auto& [number, words] : chunks) lines += line_of(chunk_line(number, words));
+  for (const auto& [number, chunk] : chunks) lines += line_of(chunk_line(number, chunk));
   PODPROMO_TRY(append(lines));
-  for (auto& [number, words] : chunks) findings_.chunks[number] = std::move(words);
+  for (auto& [number, chunk] : chunks) findings_.chunks[number] = std::move(chunk);
   return {};
 }
 

@@ -9,15 +9,15 @@
 #include "base/file_descriptor.hpp"
 #include "base/result.hpp"
 #include "episode/transcript.hpp"
+#include "speech/transcriber.hpp"
 #include "speech/voice.hpp"
 
 namespace podpromo {
 
 // Everything that a listening has found out so far.
 struct Findings {
-  std::optional<std::vector<VoiceSpan>> voice;      // absent until the whole sound was searched
-  std::optional<std::string> language;              // absent until it is settled
-  std::map<std::size_t, std::vector<Word>> chunks;  // words by number of chunk; an empty list is a finding too
+  std::optional<std::vector<VoiceSpan>> voice;  // absent until the whole sound was searched
+  std::map<std::size_t, ChunkWords> chunks;     // by number; one without words is a finding too
 };
 
 // The log of a listening: line one names format version and key, every further line one finding as JSON. Each line is
@@ -30,9 +30,8 @@ class Journal {
 
   const Findings& findings() const { return findings_; }
   Done add_voice(std::vector<VoiceSpan> voice);
-  Done add_language(const std::string& language);
   // All of them with one wait for the disk; a crash may leave the first ones only.
-  Done add_chunks(std::map<std::size_t, std::vector<Word>> chunks);
+  Done add_chunks(std::map<std::size_t, ChunkWords> chunks);
 
  private:
   Journal(FileDescriptor file, Findings findings) : file_(std::move(file)), findings_(std::move(findings)) {}

@@ -16,13 +16,12 @@ const Word kWorld{.text = "„Wörld”", .start = 1.5, .end = 2.125, .probabili
 
 class JournalFile : public testing::Test {
  protected:
-  // What three findings leave on disk.
-  void write_three_findings() {
+  // What a search for voice and a group of two chunks leave on disk.
+  void write_findings() {
     auto journal = Journal::open(file_, "key");
     ASSERT_TRUE(journal);
     ASSERT_TRUE(journal->add_voice({{0.1, 2.5}, {3, 4}}));
-    ASSERT_TRUE(journal->add_language("en"));
-    ASSERT_TRUE(journal->add_chunks({{0, {}}, {1, {kHello, kWorld}}}));
+    ASSERT_TRUE(journal->add_chunks({{0, {"en", {}}}, {1, {"de", {kHello, kWorld}}}}));
   }
 
   PrivateFolder folder_;
@@ -33,27 +32,25 @@ TEST_F(JournalFile, BeginsEmpty) {
   const auto journal = Journal::open(file_, "key");
   ASSERT_TRUE(journal);
   EXPECT_FALSE(journal->findings().voice);
-  EXPECT_FALSE(journal->findings().language);
   EXPECT_THAT(journal->findings().chunks, IsEmpty());
 }
 
 TEST_F(JournalFile, GivesBackEveryFindingUnchanged) {
-  write_three_findings();
+  write_findings();
   const auto journal = Journal::open(file_, "key");
   ASSERT_TRUE(journal);
   EXPECT_THAT(*journal->findings().voice, ElementsAre(VoiceSpan{0.1, 2.5}, VoiceSpan{3, 4}));
-  EXPECT_EQ(journal->findings().language, "en");
-  EXPECT_THAT(journal->findings().chunks.at(1), ElementsAre(kHello, kWorld));
-  EXPECT_THAT(journal->findings().chunks.at(0), IsEmpty());
+  EXPECT_EQ(journal->findings().chunks.at(1), (ChunkWords{"de", {kHello, kWorld}}));
+  EXPECT_EQ(journal->findings().chunks.at(0), (ChunkWords{"en", {}}));
 }
 
 TEST_F(JournalFile, IsReadableByThoseWhoOnlyLook) {
-  write_three_findings();
-  EXPECT_THAT(read_findings(file_).chunks.at(1), ElementsAre(kHello, kWorld));
+  write_findings();
+  EXPECT_THAT(read_findings(file_).chunks.at(1).words, ElementsAre(kHello, kWorld));
 }
 
 TEST_F(JournalFile, StartsAnewForAnotherKey) {
-  write_three_findings();
+  write_findings();
   const auto journal = Journal::open(file_, "another key");
   ASSERT_TRUE(journal);
   EXPECT_THAT(journal->findings().chunks, IsEmpty());
@@ -61,18 +58,18 @@ TEST_F(JournalFile, StartsAnewForAnotherKey) {
 }
 
 TEST_F(JournalFile, ForgetsALineThatACrashCutShortAndGoesOnAfterTheLastWholeOne) {
-  write_three_findings();
+  write_findings();
   const std::string whole = *read_whole(file_);
-  folder_.write("words.journal", whole + R"({"chunk":2,"words":[["Hel)");
+  folder_.write("words.journal", whole + R"({"chunk":2,"language":"en","words":[["Hel)");
   auto journal = Journal::open(file_, "key");
   ASSERT_TRUE(journal);
   EXPECT_FALSE(journal->findings().chunks.contains(2));
-  ASSERT_TRUE(journal->add_chunks({{2, {kHello}}}));
-  EXPECT_THAT(read_findings(file_).chunks.at(2), ElementsAre(kHello));
+  ASSERT_TRUE(journal->add_chunks({{2, {"en", {kHello}}}}));
+  EXPECT_THAT(read_findings(file_).chunks.at(2).words, ElementsAre(kHello));
 }
 
 TEST_F(JournalFile, KeepsTheFirstChunksOfAGroupThatACrashCutShort) {
-  write_three_findings();
+  write_findings();
   const std::string whole = *read_whole(file_);
   folder_.write("words.journal", whole.substr(0, whole.size() - 9));
   const auto journal = Journal::open(file_, "key");
@@ -82,13 +79,13 @@ TEST_F(JournalFile, KeepsTheFirstChunksOfAGroupThatACrashCutShort) {
 }
 
 TEST_F(JournalFile, ForgetsEverythingAfterADamagedLine) {
-  write_three_findings();
+  write_findings();
   std::string damaged = *read_whole(file_);
   damaged.insert(damaged.find(R"({"chunk":0)"), "rubbish\n");
   folder_.write("words.journal", damaged);
   const auto journal = Journal::open(file_, "key");
   ASSERT_TRUE(journal);
-  EXPECT_EQ(journal->findings().language, "en");
+  EXPECT_TRUE(journal->findings().voice);
   EXPECT_THAT(journal->findings().chunks, IsEmpty());
 }
 

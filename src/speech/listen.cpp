@@ -4,7 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cmath>
+#include <future>
 #include <map>
 #include <thread>
 
@@ -22,9 +22,7 @@ namespace podpromo {
 namespace {
 
 // Part of every journal's key: raise it when the same sound and engine would give other words.
-constexpr int kMethod = 2;
-constexpr std::size_t kChunksForLanguage = 5;
-constexpr double kSureOfLanguage = 0.999;
+constexpr int kMethod = 3;
 
 struct Listening {
   const Wav& wav;
@@ -48,68 +46,44 @@ Result<std::vector<VoiceSpan>> voice_of(const Listening& listening) {
   return voice;
 }
 
-// The likeliest language when each chunk's odds count as independent evidence, and how likely it is.
-std::pair<std::string, double> likeliest(const std::map<std::string, double>& log_odds) {
-  const auto best = std::max_element(log_odds.begin(), log_odds.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  double sum = 0;
-  for (const auto& [language, odds] : log_odds) sum += std::exp(odds - best->second);
-  return {best->first, 1 / sum};
-}
-
-// Looks at the first chunks, in order, until they leave no doubt: at least two, at most five.
-Result<std::string> found_language(const Listening& listening, const std::vector<PackedChunk>& chunks) {
-  PODPROMO_TRY(engine, listening.engine.make());
-  std::map<std::string, double> log_odds;
-  std::string language;
-  for (std::size_t i = 0; i < std::min(chunks.size(), kChunksForLanguage); ++i) {
-    if (listening.stop.stop_requested()) return failure(Fault::cancelled, "listening was stopped");
-    PODPROMO_TRY(samples, listening.wav.read_span(chunks[i].chunk.start, chunks[i].chunk.end));
-    PODPROMO_TRY(odds, engine->language_odds(samples));
-    if (odds.empty()) return language;
-    for (const auto& [code, p] : odds) log_odds[code] += std::log(std::max(p, 1e-6));
-    const auto [best, probability] = likeliest(log_odds);
-    language = best;
-    if (odds.size() == 1 || (i > 0 && probability > kSureOfLanguage)) break;
-  }
-  return language;
-}
-
-Result<std::string> language_of(const Listening& listening, const std::vector<PackedChunk>& chunks) {
-  if (!listening.options.language.empty()) return listening.options.language;
-  if (const auto& known = listening.journal.findings().language) return *known;
-  PODPROMO_TRY(language, found_language(listening, chunks));
-  PODPROMO_TRY(listening.journal.add_language(language));
-  return language;
-}
-
 std::size_t workers_for(const ListenOptions& options, std::size_t groups) {
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   const std::size_t wanted = options.workers > 0 ? static_cast<std::size_t>(options.workers) : cores;
   return std::min(wanted, groups);
 }
 
-std::unique_ptr<Aligner> aligner_for(const ListenOptions& options, const std::string& language) {
-  if (!options.align_words || language != "en") return nullptr;
-  auto aligner = english_aligner(english_model_folder());
-  if (!aligner) spdlog::warn("word times are rough: the package pocketsphinx-en-us is not installed");
-  return aligner;
+// For the first English words that are to be timed; no function when there should be none.
+AlignerMaker aligner_maker(const ListenOptions& options) {
+  if (!options.align_words) return {};
+  return [] {
+    auto aligner = english_aligner(english_model_folder());
+    if (!aligner) spdlog::warn("word times are rough: the package pocketsphinx-en-us is not installed");
+    return aligner;
+  };
 }
 
-Transcript transcript_of(const Findings& findings, std::string language, std::string source) {
+// The language of most words; `otherwise` when there are none.
+std::string main_language(const Findings& findings, const std::string& otherwise) {
+  std::map<std::string, std::size_t> words;
+  for (const auto& [number, chunk] : findings.chunks) words[chunk.language] += chunk.words.size();
+  const auto most =
+      std::max_element(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == words.end() || most->second == 0 ? otherwise : most->first;
+}
+
+Transcript transcript_of(const Findings& findings, const std::string& language, std::string source) {
   Transcript transcript;
-  transcript.language = std::move(language);
+  transcript.language = main_language(findings, language);
   transcript.source = std::move(source);
-  for (const auto& [number, words] : findings.chunks)
-    transcript.words.insert(transcript.words.end(), words.begin(), words.end());
+  for (const auto& [number, chunk] : findings.chunks)
+    transcript.words.insert(transcript.words.end(), chunk.words.begin(), chunk.words.end());
   return transcript;
 }
 
-// What is to be heard, in which language, and what of it together.
+// What is to be heard, and what of it together.
 struct Plan {
   std::vector<VoiceSpan> voice;
   std::vector<PackedChunk> chunks;
-  std::string language;
   std::vector<ChunkGroup> groups;
 
   double seconds_in(std::size_t number) const { return chunks[number].chunk.end - chunks[number].chunk.start; }
@@ -148,36 +122,59 @@ Heard heard_before(const Plan& plan, const Findings& findings) {
   return before;
 }
 
-// Which chunks are heard together is the engine's to say, which is not made for an episode that is heard already.
-Result<std::vector<ChunkGroup>> groups_of(const Listening& listening, const std::vector<PackedChunk>& chunks) {
-  if (listening.journal.findings().chunks.size() == chunks.size()) return group_chunks(chunks, 1);
-  PODPROMO_TRY(engine, listening.engine.make());
-  return group_chunks(chunks, engine->best_together());
-}
+// Of the groups that several workers are in the middle of, what each has done.
+class UnderWay {
+ public:
+  explicit UnderWay(const Plan& plan) : plan_(plan) {}
+  void advanced(std::size_t group, double fraction) { fractions_[group] = fraction; }
+  void finished(std::size_t group) { fractions_.erase(group); }
+  double seconds() const {
+    double sum = 0;
+    for (const auto& [group, fraction] : fractions_)
+      for (const std::size_t number : plan_.groups[group]) sum += fraction * plan_.seconds_in(number);
+    return sum;
+  }
+
+ private:
+  const Plan& plan_;
+  std::map<std::size_t, double> fractions_;
+};
 
 // Hears the groups that the journal lacks, over workers; the calling thread writes the journal and tells `heard`.
 Done hear_the_rest(const Listening& listening, const Plan& plan, const std::function<void(const Heard&)>& heard) {
   Heard so_far = heard_before(plan, listening.journal.findings());
+  UnderWay under_way(plan);
+  const auto tell = [&] {
+    Heard now = so_far;
+    now.heard_s += under_way.seconds();
+    if (heard) heard(now);
+  };
   const auto todo = groups_to_hear(plan, listening.journal.findings());
-  if (heard) heard(so_far);
+  tell();
   const auto make_ear = [&](const std::stop_token& stop) -> Result<std::unique_ptr<ChunkEar>> {
     PODPROMO_TRY(engine, listening.engine.make());
     engine->stop_with(stop);
-    return std::make_unique<ChunkEar>(listening.wav, std::move(engine), aligner_for(listening.options, plan.language));
+    return std::make_unique<ChunkEar>(listening.wav, std::move(engine), aligner_maker(listening.options));
   };
-  const auto listen_to = [&](ChunkEar& ear, std::size_t number) {
-    return ear.words_in(plan.voiced(plan.groups[number]), plan.language);
+  const auto listen_to = [&](ChunkEar& ear, std::size_t number, const Advanced& advanced) {
+    return ear.words_in(plan.voiced(plan.groups[number]), listening.options.language, advanced);
+  };
+  const auto advanced = [&](std::size_t number, double fraction) {
+    under_way.advanced(number, fraction);
+    tell();
   };
   const auto write_down = [&](std::size_t number, GroupWords words) -> Done {
     const ChunkGroup& group = plan.groups[number];
-    std::map<std::size_t, std::vector<Word>> chunks;
+    std::map<std::size_t, ChunkWords> chunks;
     for (std::size_t i = 0; i < group.size(); ++i) chunks[group[i]] = std::move(words[i]);
     PODPROMO_TRY(listening.journal.add_chunks(std::move(chunks)));
+    under_way.finished(number);
     count(plan, group, so_far);
-    if (heard) heard(so_far);
+    tell();
     return {};
   };
-  return Crew{make_ear, listen_to, write_down}.work(todo, workers_for(listening.options, todo.size()), listening.stop);
+  return Crew{make_ear, listen_to, advanced, write_down}.work(todo, workers_for(listening.options, todo.size()),
+                                                              listening.stop);
 }
 
 }  // namespace
@@ -189,22 +186,24 @@ Result<Transcript> listen(const fs::path& wav, const TranscriberFactory& engine,
   PODPROMO_TRY(sound, Wav::open(wav));
   PODPROMO_TRY(log, Journal::open(journal, whole_key(sound, engine, options, key)));
   const Listening listening{sound, engine, options, log, std::move(stop)};
+  // Weights take half a second to load, and the voice is searched by one thread only.
+  auto first_engine = std::async(std::launch::async, [&] { return engine.make(); });
   Plan plan;
   PODPROMO_TRY(voice, voice_of(listening));
   plan.voice = std::move(voice);
   plan.chunks = pack_chunks(plan.voice);
-  if (plan.chunks.empty()) return transcript_of(log.findings(), options.language, engine.identity());
-  PODPROMO_TRY(language, language_of(listening, plan.chunks));
-  plan.language = std::move(language);
-  PODPROMO_TRY(groups, groups_of(listening, plan.chunks));
-  plan.groups = std::move(groups);
-  PODPROMO_TRY(hear_the_rest(listening, plan, heard));
-  return transcript_of(log.findings(), plan.language, engine.identity());
+  if (log.findings().chunks.size() < plan.chunks.size()) {
+    PODPROMO_TRY(ready, first_engine.get());
+    plan.groups = group_chunks(plan.chunks, ready->best_together());
+    ready.reset();
+    PODPROMO_TRY(hear_the_rest(listening, plan, heard));
+  }
+  return transcript_of(log.findings(), options.language, engine.identity());
 }
 
 Transcript heard_so_far(const fs::path& journal) {
   const Findings findings = read_findings(journal);
-  return transcript_of(findings, findings.language.value_or(""), "");
+  return transcript_of(findings, "", "");
 }
 
 }  // namespace podpromo

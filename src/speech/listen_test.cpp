@@ -160,6 +160,24 @@ TEST_F(Listening, TellsHowFarItIs) {
   EXPECT_NEAR(fractions.back(), 1, 1e-9);
 }
 
+TEST_F(Listening, TellsHowFarItIsInTheMiddleOfWhatIsHeardTogether) {
+  options_.workers = 1;
+  std::vector<double> before_the_first_words;
+  ASSERT_TRUE(listen_to(dialogue().samples, {}, [&](const Heard& heard) {
+    if (heard.chunks_done == 0) before_the_first_words.push_back(heard.heard_s);
+  }));
+  ASSERT_GE(before_the_first_words.size(), 3U);
+  EXPECT_EQ(before_the_first_words.front(), 0);
+  EXPECT_GT(before_the_first_words.back(), before_the_first_words[1]);
+}
+
+TEST_F(Listening, FindsTheLanguageOut) {
+  options_.language.clear();
+  const auto transcript = listen_to(dialogue().samples);
+  ASSERT_TRUE(transcript);
+  EXPECT_EQ(transcript->language, "en");
+}
+
 TEST_F(Listening, StopsSoonWhenAsked) {
   std::stop_source stop;
   stop.request_stop();

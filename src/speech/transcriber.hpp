@@ -3,7 +3,7 @@
 #include "base/result.hpp"
 #include "episode/transcript.hpp"
 
-#include <map>
+#include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -35,8 +35,15 @@ struct ChunkSound {
   std::vector<float> samples;
 };
 
-// How likely each language is, by ISO 639-1 code; the values sum to 1. Empty when the engine can't tell.
-using LanguageOdds = std::map<std::string, double>;
+// The words of a chunk once they have exact times.
+struct ChunkWords {
+  std::string language;  // ISO 639-1
+  std::vector<Word> words;
+  bool operator==(const ChunkWords&) const = default;
+};
+
+// Told how far a piece of work is, 0…1.
+using Advanced = std::function<void(double)>;
 
 // Turns sound into words, a chunk or several at a time. One Transcriber belongs to one thread; a factory makes as many
 // as there are workers. Equal chunks and options give equal words, whatever was decoded before; chunks heard in other
@@ -44,18 +51,20 @@ using LanguageOdds = std::map<std::string, double>;
 class Transcriber {
  public:
   virtual ~Transcriber() = default;
-  // `samples` are 16 kHz mono of exactly `chunk`. Language "" means: find out. Fails with cancelled or internal.
+  // `samples` are 16 kHz mono of exactly `chunk`. Language "" means: find out. Fails with bad_request when the engine
+  // doesn't know the language, with cancelled or internal.
   virtual Result<HeardChunk> hear(std::span<const float> samples, const SpeechChunk& chunk,
                                   const std::string& language) = 0;
-  // hear() for each of `sounds`, in their order.
+  // hear() for each of `sounds`, in their order. Language "" is found out from all of them, and from one alone where
+  // that is sure of another.
   virtual Result<std::vector<HeardChunk>> hear_together(std::span<const ChunkSound> sounds,
                                                         const std::string& language);
   // How many chunks this engine likes to hear together.
   virtual std::size_t best_together() const { return 1; }
-  // Which language is spoken in `samples`. Engines of a single language name that one.
-  virtual Result<LanguageOdds> language_odds(std::span<const float>) { return LanguageOdds{}; }
   // From now on a running hear() fails with cancelled within about a second after `stop` was asked for.
   virtual void stop_with(const std::stop_token&) {}
+  // From now on hear_together() tells `advanced` now and then, on its own thread, how far it is, 0…1.
+  virtual void tell(Advanced) {}
 };
 
 class TranscriberFactory {

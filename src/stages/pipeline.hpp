@@ -30,6 +30,8 @@ class StageListener {
   virtual ~StageListener() = default;
   virtual void began(Stage stage, const std::string& note) = 0;
   virtual void advanced(Stage stage, double fraction, const std::string& note) = 0;
+  // A piece of the stage's work is on disk: who stops now loses nothing.
+  virtual void kept(Stage) {}
   // `result` is a few words ("7,912 words, English"); `reused` when an earlier run had done it.
   virtual void finished(Stage stage, const std::string& result, bool reused) = 0;
   // A rendered clip is on disk and may be looked at.

@@ -31,6 +31,7 @@ Done preview_stage(const StageRun& run, const EpisodeResult& so_far) {
     run.listener.advanced(Stage::preview, static_cast<double>(i) / static_cast<double>(clips.size()),
                           fmt::format("{} of {}", i + 1, clips.size()));
     PODPROMO_TRY(preview_of(run, so_far.facts, clips[i], reused));
+    run.listener.kept(Stage::preview);
   }
   run.listener.finished(Stage::preview, fmt::format("{} preview{}", clips.size(), clips.size() == 1 ? "" : "s"),
                         reused);

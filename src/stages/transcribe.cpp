@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -41,10 +42,12 @@ Result<Transcript> given_transcript(const fs::path& file, const Sound& sound) {
 Result<Transcript> listened_transcript(const StageRun& run) {
   const ListenOptions options{
       .language = run.wishes.language, .workers = run.ears.workers, .voice_model = run.ears.voice_model};
+  std::size_t kept = 0;
   const auto heard = [&](const Heard& now) {
     const double fraction = now.speech_s > 0 ? std::min(1.0, now.heard_s / now.speech_s) : 0;
     run.listener.advanced(Stage::transcribe, fraction,
                           fmt::format("{} of {} of speech", clock_time(now.heard_s), clock_time(now.speech_s)));
+    if (std::exchange(kept, now.chunks_done) < now.chunks_done) run.listener.kept(Stage::transcribe);
   };
   return listen(sound_file(run.places), run.ears.engine, options, words_journal(run.places), run.keys.words, heard,
                 run.stop);

@@ -142,12 +142,25 @@ Result<WhisperTranscriber::Pass> WhisperTranscriber::careful_try(whisper_context
   return decode(context, fresh.get(), samples, beam);
 }
 
+Result<std::string> WhisperTranscriber::likeliest_language(std::span<const float> samples) const {
+  whisper_context* context = model_->plain();
+  const WhisperState state(whisper_init_state(context));  // one of its own leaves no trace in the worker's
+  if (!state) return engine_failed("whisper_init_state");
+  try {
+    if (whisper_pcm_to_mel_with_state(context, state.get(), samples.data(), static_cast<int>(samples.size()), 1) != 0)
+      return engine_failed("whisper_pcm_to_mel");
+    const int number = whisper_lang_auto_detect_with_state(context, state.get(), 0, 1, nullptr);
+    if (number < 0) return engine_failed("whisper_lang_auto_detect");
+    return language_code(number);
+  } catch (const std::exception& trouble) {
+    return engine_failed(trouble.what());
+  }
+}
+
 Result<std::string> WhisperTranscriber::language_or_found(std::span<const float> samples, const std::string& language) {
   PODPROMO_TRY(known, known_language(language, model_->languages()));
   if (!known.empty()) return known;
-  PODPROMO_TRY(odds, language_odds(samples));
-  return std::max_element(odds.begin(), odds.end(), [](const auto& a, const auto& b) { return a.second < b.second; })
-      ->first;
+  return likeliest_language(samples);
 }
 
 // English words are timed by an aligner, those of other languages by attention.
@@ -172,26 +185,6 @@ Result<HeardChunk> WhisperTranscriber::hear_carefully(std::span<const float> sam
                                                       const std::string& language) {
   PODPROMO_TRY(careful, careful_try(model_->plain(), samples, language));
   return careful.as_chunk(chunk, language);
-}
-
-Result<LanguageOdds> WhisperTranscriber::language_odds(std::span<const float> samples) {
-  if (model_->languages() == 0) return LanguageOdds{{"en", 1.0}};
-  whisper_context* context = model_->plain();
-  // A state of its own: it is needed for a few chunks of an episode only, and leaves no trace in the worker's.
-  const WhisperState state(whisper_init_state(context));
-  if (!state) return engine_failed("whisper_init_state");
-  std::vector<float> probabilities(static_cast<std::size_t>(whisper_lang_max_id()) + 1);
-  try {
-    if (whisper_pcm_to_mel_with_state(context, state.get(), samples.data(), static_cast<int>(samples.size()), 1) != 0)
-      return engine_failed("whisper_pcm_to_mel");
-    if (whisper_lang_auto_detect_with_state(context, state.get(), 0, 1, probabilities.data()) < 0)
-      return engine_failed("whisper_lang_auto_detect");
-  } catch (const std::exception& trouble) {
-    return engine_failed(trouble.what());
-  }
-  LanguageOdds odds;
-  for (std::size_t i = 0; i < probabilities.size(); ++i) odds[whisper_lang_str(static_cast<int>(i))] = probabilities[i];
-  return odds;
 }
 
 }  // namespace podpromo

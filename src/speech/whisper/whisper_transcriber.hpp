@@ -18,11 +18,11 @@ class WhisperTranscriber final : public Transcriber {
   // With a beam and what else whisper.cpp does about doubtful text, but without times.
   Result<HeardChunk> hear_carefully(std::span<const float> samples, const SpeechChunk& chunk,
                                     const std::string& language);
-  Result<LanguageOdds> language_odds(std::span<const float> samples) override;
   void stop_with(const std::stop_token& stop) override { stop_ = stop; }
 
  private:
   struct Pass;
+  Result<std::string> likeliest_language(std::span<const float> samples) const;
   Result<std::string> language_or_found(std::span<const float> samples, const std::string& language);
   Result<Pass> decode(whisper_context* context, whisper_state* state, std::span<const float> samples,
                       whisper_full_params parameters);

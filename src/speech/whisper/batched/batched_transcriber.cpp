@@ -21,8 +21,7 @@ constexpr std::size_t kMostSoundBytes = 300'000'000;
 // Attention is ahead of the sound by about 70 ms, measured on speech whose words are known to the millisecond.
 constexpr double kAttentionLag = 0.07;
 constexpr double kPositionsPerSecond = 50;
-// What the encoder looks at in any case tells the language, too; more would cost twice as much.
-constexpr std::size_t kSamplesForLanguage = 14 * static_cast<std::size_t>(kSamplesPerSecond);
+constexpr double kEncoderShare = 0.55;  // of the time a sound takes; the decoder has the rest
 
 }  // namespace
 
@@ -81,10 +80,12 @@ Result<WhisperTranscriber*> BatchedTranscriber::whisper_cpp() {
   return whisper_cpp_.get();
 }
 
-Done BatchedTranscriber::encode(Workbench& workbench, std::span<const Sound> sounds) {
-  for (std::size_t slot = 0; slot < sounds.size(); ++slot)
+Done BatchedTranscriber::encode(Workbench& workbench, std::span<const Sound> sounds, const Advanced& advanced) {
+  for (std::size_t slot = 0; slot < sounds.size(); ++slot) {
     PODPROMO_TRY(workbench.encoder.encode(sounds[slot].samples,
                                           [&](const SoundOfLayer& sound) { workbench.memory->keep(slot, sound); }));
+    advanced(kEncoderShare * static_cast<double>(slot + 1) / static_cast<double>(sounds.size()));
+  }
   return {};
 }
 
@@ -137,15 +138,17 @@ Result<HeardChunk> BatchedTranscriber::second_try(const Sound& sound, HeardChunk
 }
 
 Result<std::vector<HeardChunk>> BatchedTranscriber::hear_batch(std::span<const Sound> sounds,
-                                                               const std::string& language) {
+                                                               const std::string& language, const Advanced& advanced) {
   PODPROMO_TRY(workbench, workbench_for(sounds.size()));
-  PODPROMO_TRY(encode(*workbench, sounds));
+  PODPROMO_TRY(encode(*workbench, sounds, advanced));
   std::vector<double> seconds;
   for (const Sound& sound : sounds) seconds.push_back(sound.seconds());
   std::vector<std::vector<double>> ends(sounds.size());
+  std::size_t ended = 0;
   const auto time = [&](std::size_t number, std::size_t slot, const DecodedText& text) -> Done {
     PODPROMO_TRY(found, token_ends(*workbench, text, slot, seconds[number]));
     ends[number] = std::move(found);
+    advanced(kEncoderShare + (1 - kEncoderShare) * static_cast<double>(++ended) / static_cast<double>(sounds.size()));
     return {};
   };
   PODPROMO_TRY(texts, workbench->search.texts(seconds, language.empty() ? -1 : language_number(language), time));
@@ -171,7 +174,11 @@ Result<std::vector<HeardChunk>> BatchedTranscriber::hear_together(std::span<cons
     }
   for (std::size_t at = 0; at < audible.size(); at += best_together()) {
     const std::size_t count = std::min(best_together(), audible.size() - at);
-    PODPROMO_TRY(heard, hear_batch(std::span(audible).subspan(at, count), known));
+    const auto advanced = [&](double fraction) {
+      const double done = static_cast<double>(at) + fraction * static_cast<double>(count);
+      if (advanced_) advanced_(done / static_cast<double>(audible.size()));
+    };
+    PODPROMO_TRY(heard, hear_batch(std::span(audible).subspan(at, count), known, advanced));
     for (std::size_t i = 0; i < count; ++i) all[places[at + i]] = std::move(heard[i]);
   }
   return all;
@@ -182,21 +189,8 @@ Result<HeardChunk> BatchedTranscriber::hear(std::span<const float> samples, cons
   PODPROMO_TRY(known, known_language(language, model_->vocabulary().languages()));
   if (samples.size() < kShortestSound) return nothing_heard(known);
   const Sound alone{chunk, samples};
-  PODPROMO_TRY(heard, hear_batch(std::span(&alone, 1), known));
+  PODPROMO_TRY(heard, hear_batch(std::span(&alone, 1), known, [](double) {}));
   return std::move(heard.front());
-}
-
-Result<LanguageOdds> BatchedTranscriber::language_odds(std::span<const float> samples) {
-  if (!model_->vocabulary().knows_many_languages()) return LanguageOdds{{"en", 1.0}};
-  if (samples.size() < kShortestSound) return LanguageOdds{};
-  PODPROMO_TRY(workbench, workbench_for(1));
-  const Sound alone{{}, samples.first(std::min(samples.size(), kSamplesForLanguage))};
-  PODPROMO_TRY(encode(*workbench, std::span(&alone, 1)));
-  PODPROMO_TRY(beginnings, workbench->search.beginnings(1));
-  const auto& found = beginnings.front().language_odds;
-  LanguageOdds odds;
-  for (std::size_t i = 0; i < found.size(); ++i) odds[language_code(static_cast<int>(i))] = found[i];
-  return odds;
 }
 
 }  // namespace podpromo

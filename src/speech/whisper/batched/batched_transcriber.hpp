@@ -21,8 +21,8 @@ class BatchedTranscriber final : public Transcriber {
   Result<std::vector<HeardChunk>> hear_together(std::span<const ChunkSound> sounds,
                                                 const std::string& language) override;
   std::size_t best_together() const override;
-  Result<LanguageOdds> language_odds(std::span<const float> samples) override;
   void stop_with(const std::stop_token& stop) override;
+  void tell(Advanced advanced) override { advanced_ = std::move(advanced); }
 
  private:
   // What calculates, and what it calculates with.
@@ -30,8 +30,9 @@ class BatchedTranscriber final : public Transcriber {
   struct Sound;
   Result<Workbench*> workbench_for(std::size_t sounds);
   Result<WhisperTranscriber*> whisper_cpp();
-  Done encode(Workbench& workbench, std::span<const Sound> sounds);
-  Result<std::vector<HeardChunk>> hear_batch(std::span<const Sound> sounds, const std::string& language);
+  Done encode(Workbench& workbench, std::span<const Sound> sounds, const Advanced& advanced);
+  Result<std::vector<HeardChunk>> hear_batch(std::span<const Sound> sounds, const std::string& language,
+                                             const Advanced& advanced);
   Result<std::vector<double>> token_ends(Workbench& workbench, const DecodedText& text, std::size_t slot,
                                          double seconds);
   HeardChunk as_chunk(const Sound& sound, const DecodedText& text, std::span<const double> ends) const;
@@ -41,6 +42,7 @@ class BatchedTranscriber final : public Transcriber {
   std::shared_ptr<Workbench> workbench_;
   std::unique_ptr<WhisperTranscriber> whisper_cpp_;
   std::stop_token stop_;
+  Advanced advanced_;
 };
 
 }  // namespace podpromo

@@ -16,6 +16,8 @@ constexpr std::size_t kTokensAnyway = 20;  // a text may have so many, and …
 constexpr double kTokensPerSecond = 9;     // … so many more for each second: nobody talks faster
 constexpr std::size_t kRowStep = 16;       // ggml's quick kernels take rows by 16
 constexpr double kLeastProbability = 1e-20;
+constexpr double kLeastOdds = 1e-6;     // of a language: one text's certainty must not outweigh all others
+constexpr double kSureOfAnother = 0.9;  // one text's odds for a language that the others don't speak
 
 struct Choice {
   int token = 0;
@@ -57,6 +59,10 @@ Choice likeliest(std::span<const float> odds, const Vocabulary& vocabulary, bool
   return {static_cast<int>(best), std::max(allowed[best] / std::max(rest, kLeastProbability), kLeastProbability)};
 }
 
+int place_of_most(std::span<const double> values) {
+  return values.empty() ? 0 : static_cast<int>(std::max_element(values.begin(), values.end()) - values.begin());
+}
+
 void learn_from_start(std::span<const float> odds, const Vocabulary& vocabulary, DecodedText& text) {
   text.no_speech = odds[static_cast<std::size_t>(vocabulary.no_speech())];
   if (!vocabulary.knows_many_languages()) return;
@@ -76,8 +82,19 @@ struct GreedySearch::Writer {
   bool ended = false;
 };
 
-int likeliest_language(std::span<const double> odds) {
-  return odds.empty() ? 0 : static_cast<int>(std::max_element(odds.begin(), odds.end()) - odds.begin());
+void settle_languages(std::span<DecodedText> texts) {
+  std::vector<double> together;
+  for (const DecodedText& text : texts) {
+    together.resize(text.language_odds.size());
+    for (std::size_t i = 0; i < together.size(); ++i)
+      together[i] += std::log(std::max(text.language_odds[i], kLeastOdds));
+  }
+  const int common = place_of_most(together);
+  for (DecodedText& text : texts) {
+    const int own = place_of_most(text.language_odds);
+    const bool sure = !text.language_odds.empty() && text.language_odds[static_cast<std::size_t>(own)] > kSureOfAnother;
+    text.language = sure ? own : common;
+  }
 }
 
 Result<Odds> GreedySearch::step(const std::vector<Writer>& writers, std::size_t candidates) {
@@ -97,13 +114,9 @@ Result<std::vector<DecodedText>> GreedySearch::beginnings(std::size_t count) {
 
 // After the start come language and task, which models of English only do without, and “no times”, which is left for
 // the first step that gives a word.
-Done GreedySearch::give_prompt(std::vector<Writer>& writers, std::vector<DecodedText>& texts, int language) {
+Done GreedySearch::give_prompt(std::vector<Writer>& writers, const std::vector<DecodedText>& texts) {
   if (vocabulary_.knows_many_languages()) {
-    for (Writer& writer : writers) {
-      DecodedText& text = texts[writer.text];
-      text.language = language >= 0 ? language : likeliest_language(text.language_odds);
-      writer.token = vocabulary_.language(text.language);
-    }
+    for (Writer& writer : writers) writer.token = vocabulary_.language(texts[writer.text].language);
     PODPROMO_TRY(step(writers, 0));
     for (Writer& writer : writers) writer.token = vocabulary_.transcribe();
     PODPROMO_TRY(step(writers, 0));
@@ -143,12 +156,16 @@ Done GreedySearch::retire(std::vector<Writer>& writers, const std::vector<Decode
 Result<std::vector<DecodedText>> GreedySearch::texts(std::span<const double> seconds, int language,
                                                      const TextEnded& ended) {
   PODPROMO_TRY(texts, beginnings(seconds.size()));
+  if (language < 0)
+    settle_languages(texts);
+  else
+    for (DecodedText& text : texts) text.language = language;
   std::vector<Writer> writers(seconds.size());
   for (std::size_t i = 0; i < writers.size(); ++i) {
     const auto allowed = static_cast<std::size_t>(seconds[i] * kTokensPerSecond);
     writers[i] = {.text = i, .most_tokens = std::min(kTokensAnyway + allowed, kMostTextTokens)};
   }
-  PODPROMO_TRY(give_prompt(writers, texts, language));
+  PODPROMO_TRY(give_prompt(writers, texts));
   const std::size_t candidates = rounded_up(static_cast<std::size_t>(vocabulary_.end()) + 1);
   while (!writers.empty()) {
     PODPROMO_TRY(odds, step(writers, candidates));

@@ -21,11 +21,12 @@ struct DecodedText {
   bool runs_in_circles = false;       // it was stopped because it repeated itself
 };
 
-// Called for each text that has ended, by its number, while its sound is still in `slot`.
+// Called for each text that has ended, by its number, while its sound is still in `slot`; its language is settled.
 using TextEnded = std::function<Done(std::size_t number, std::size_t slot, const DecodedText& text)>;
 
-// The likeliest of all languages by number; 0, English, when there are no odds.
-int likeliest_language(std::span<const double> odds);
+// Settles the language of each text, by number: the one that the odds of all texts together speak for, and another for
+// a text whose own odds leave hardly a doubt about it. English, 0, when there are no odds.
+void settle_languages(std::span<DecodedText> texts);
 
 // Writes the texts of several chunks at once, always taking the likeliest token. A text ends where the decoder says so,
 // where it begins to go round in circles, or when it is longer than anybody talks.
@@ -36,14 +37,13 @@ class GreedySearch {
       : vocabulary_(vocabulary), memory_(memory), decoder_(decoder) {}
 
   // Decodes the sounds in the first slots, which last `seconds`; slots are used up by it. `language` is a number, or −1
-  // for each chunk's likeliest. Fails with cancelled, internal, or as `ended` does.
+  // to settle it from the first odds. Fails with cancelled, internal, or as `ended` does.
   Result<std::vector<DecodedText>> texts(std::span<const double> seconds, int language, const TextEnded& ended);
-  // What the first token alone tells, for the sounds in the first `count` slots.
-  Result<std::vector<DecodedText>> beginnings(std::size_t count);
 
  private:
   struct Writer;
-  Done give_prompt(std::vector<Writer>& writers, std::vector<DecodedText>& texts, int language);
+  Result<std::vector<DecodedText>> beginnings(std::size_t count);
+  Done give_prompt(std::vector<Writer>& writers, const std::vector<DecodedText>& texts);
   Result<Odds> step(const std::vector<Writer>& writers, std::size_t candidates);
   void take_choices(const Odds& odds, std::vector<Writer>& writers, std::vector<DecodedText>& texts) const;
   Done retire(std::vector<Writer>& writers, const std::vector<DecodedText>& texts, const TextEnded& ended);
