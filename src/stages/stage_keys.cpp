@@ -12,7 +12,7 @@ namespace {
 
 // A transcript that was given replaces the listening, so its bytes take the place of engine and language.
 Result<std::string> words_key(const std::string& sound, const ClipWishes& wishes, const Ears& ears) {
-  if (!wishes.transcript) return artefact_key({"words 2", sound, ears.engine.identity(), wishes.language});
+  if (!wishes.transcript) return artefact_key({"words 3", sound, ears.engine.identity(), wishes.language});
   PODPROMO_TRY(given, sha256_of_file(*wishes.transcript));
   return artefact_key({"given words 1", sound, given});
 }

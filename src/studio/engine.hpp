@@ -14,16 +14,18 @@ namespace podpromo {
 // run that finds the words already heard never pays for them.
 class LazyEngine final : public TranscriberFactory {
  public:
-  // Fails with missing_model and the command that gets it.
-  static Result<std::unique_ptr<LazyEngine>> open(const std::string& model, const fs::path& models_folder);
+  // `beam` versions of each text are followed. Fails with missing_model and the command that gets it.
+  static Result<std::unique_ptr<LazyEngine>> open(const std::string& model, const fs::path& models_folder, int beam);
 
   Result<std::unique_ptr<Transcriber>> make() const override;
   std::string identity() const override;
 
  private:
-  LazyEngine(std::string model, fs::path file) : model_(std::move(model)), file_(std::move(file)) {}
+  LazyEngine(std::string model, fs::path file, int beam)
+      : model_(std::move(model)), file_(std::move(file)), beam_(beam) {}
   std::string model_;
   fs::path file_;
+  int beam_;
   mutable std::mutex loading_;
   mutable std::unique_ptr<TranscriberFactory> loaded_;
 };

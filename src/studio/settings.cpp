@@ -15,6 +15,7 @@ namespace podpromo {
 namespace {
 
 constexpr int kMostJobs = 64;
+constexpr int kMostBeams = 8;
 constexpr std::uint32_t kMostConnections = 1'000'000;
 
 // One setting: how its text is taken, and how its value is told.
@@ -99,6 +100,7 @@ const std::vector<Setting>& known_settings() {
       number_setting("RETENTION_HOURS", [](auto& s) -> auto& { return s.retention_hours; }),
       text_setting("PODPROMO_MODEL", [](auto& s) -> auto& { return s.model; }),
       number_setting("PODPROMO_WORKERS", [](auto& s) -> auto& { return s.workers; }),
+      number_setting("PODPROMO_BEAM", [](auto& s) -> auto& { return s.beam; }),
       path_setting("PODPROMO_MODELS_DIR", [](auto& s) -> auto& { return s.models_folder; }),
   };
   return all;
@@ -156,6 +158,7 @@ Result<Settings> read_settings(const SettingTexts& texts) {
   }
   fill_gaps(settings);
   PODPROMO_TRY(between("PODPROMO_JOBS", settings.jobs, 1, kMostJobs));
+  PODPROMO_TRY(between("PODPROMO_BEAM", settings.beam, 1, kMostBeams));
   PODPROMO_TRY(between("PODPROMO_MAX_CONNECTIONS", settings.connections, 1U, kMostConnections));
   return settings;
 }

@@ -35,6 +35,7 @@ struct Settings {
   std::string allowed_hosts;                                          // PODPROMO_ALLOWED_HOSTS
   std::string model = "base";                                         // PODPROMO_MODEL
   int workers = 0;                                                    // PODPROMO_WORKERS; 0 = one per core
+  int beam = 1;                                                       // PODPROMO_BEAM; versions of a text followed
   int jobs = 1;                                                       // PODPROMO_JOBS; episodes worked on at once
   fs::path models_folder;                                             // PODPROMO_MODELS_DIR; empty = the user's own
 

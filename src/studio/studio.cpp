@@ -6,7 +6,7 @@
 namespace podpromo {
 
 Result<Hearing> open_hearing(const Settings& settings) {
-  PODPROMO_TRY(engine, LazyEngine::open(settings.model, settings.models_folder));
+  PODPROMO_TRY(engine, LazyEngine::open(settings.model, settings.models_folder, settings.beam));
   PODPROMO_TRY(voice, find_model("silero-vad", settings.models_folder));
   return Hearing{std::move(engine), std::move(voice), settings.workers};
 }

@@ -37,6 +37,7 @@ struct ClipFlags {
   std::string title;
   fs::path transcript;
   int workers = -1;
+  int beam = 0;
   bool json = false;
   bool quiet = false;
   bool dry_run = false;
@@ -96,6 +97,7 @@ Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& f
   Settings settings = desk.settings;
   if (!flags.model.empty()) settings.model = flags.model;
   if (flags.workers >= 0) settings.workers = flags.workers;
+  if (flags.beam > 0) settings.beam = flags.beam;
   return open_hearing(settings);
 }
 
@@ -193,6 +195,8 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
   words->add_option("-t,--transcript", flags.transcript, "Use this SRT, WebVTT or JSON instead of listening")
       ->check(CLI::ExistingFile);
   words->add_option("--workers", flags.workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
+  words->add_option("--beam", flags.beam, "Follow so many versions of a text: 5 is right more often [1]")
+      ->check(CLI::Range(1, 8));
   clip.add_flag("--resume", flags.resume, "Without FILE: go on with every run in the folder that did not finish");
 }
 

@@ -20,6 +20,7 @@ struct EvalFlags {
   fs::path data;
   std::string model;
   int workers = -1;
+  int beam = 0;
   bool json = false;
 };
 
@@ -46,6 +47,7 @@ Result<int> eval_speech(const EvalFlags& flags, const Desk& desk) {
   Settings settings = desk.settings;
   if (!flags.model.empty()) settings.model = flags.model;
   if (flags.workers >= 0) settings.workers = flags.workers;
+  if (flags.beam > 0) settings.beam = flags.beam;
   PODPROMO_TRY(hearing, open_hearing(settings));
   const Scratch scratch;
   const std::stop_token stop = desk.interrupt.token();
@@ -81,6 +83,8 @@ void add_eval_command(CLI::App& app, Run& chosen) {
       ->check(CLI::ExistingDirectory);
   speech->add_option("-m,--model", flags->model, "Speech model [base]");
   speech->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
+  speech->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")
+      ->check(CLI::Range(1, 8));
   speech->add_flag("--json", flags->json, "JSON instead of a table");
   speech->callback([flags, &chosen] { chosen = [flags](const Desk& desk) { return eval_speech(*flags, desk); }; });
 }

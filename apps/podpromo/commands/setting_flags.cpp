@@ -31,6 +31,7 @@ constexpr std::array kFlags{
     SettingFlag{"Work", "--jobs", "PODPROMO_JOBS", "Work on so many episodes at once [1]"},
     SettingFlag{"Words", "-m,--model", "PODPROMO_MODEL", "Speech model [base]; podpromo models list"},
     SettingFlag{"Words", "--workers", "PODPROMO_WORKERS", "Listen with so many threads [one a core]"},
+    SettingFlag{"Words", "--beam", "PODPROMO_BEAM", "Follow so many versions of a text: 5 is right more often [1]"},
     SettingFlag{"Words", "--models-dir", "PODPROMO_MODELS_DIR", "Where models lie [~/.local/share/podpromo/models]"},
 };
 

@@ -36,6 +36,7 @@ struct TranscribeFlags {
   std::string language;
   std::string model;
   int workers = -1;
+  int beam = 0;
   bool quiet = false;
 };
 
@@ -59,6 +60,7 @@ Result<Transcript> heard(const TranscribeFlags& flags, const Desk& desk, StageLi
   Settings settings = desk.settings;
   if (!flags.model.empty()) settings.model = flags.model;
   if (flags.workers >= 0) settings.workers = flags.workers;
+  if (flags.beam > 0) settings.beam = flags.beam;
   PODPROMO_TRY(hearing, open_hearing(settings));
   const Ears ears = hearing.ears();
   PODPROMO_TRY(sha256, sha256_of_file(flags.file));
@@ -111,6 +113,8 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
   transcribe->add_option("-m,--model", flags->model, "Speech model [base]; podpromo models list");
   transcribe->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")
       ->check(CLI::Range(0, 64));
+  transcribe->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")
+      ->check(CLI::Range(1, 8));
   transcribe->add_flag("-q,--quiet", flags->quiet, "Say nothing but errors");
   transcribe->callback(
       [flags, &chosen] { chosen = [flags](const Desk& desk) { return run_transcribe(*flags, desk); }; });

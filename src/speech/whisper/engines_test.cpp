@@ -29,6 +29,8 @@ struct Engine {
 };
 
 const Engine kOurs = {"Ours", [](const fs::path& file) { return BatchedWhisper::load(file, "test"); }};
+const Engine kOursWithABeam = {"OursWithABeam",
+                               [](const fs::path& file) { return BatchedWhisper::load(file, "test", 5); }};
 const Engine kWhisperCpp = {"WhisperCpp", [](const fs::path& file) { return WhisperFactory::load(file, "test"); }};
 
 ChunkSound sound_of(const MadeSpeech& speech, double start) {
@@ -141,7 +143,7 @@ TEST_P(WhisperEngine, StopsSoonWhenAsked) {
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, WhisperEngine, testing::Values(kOurs, kWhisperCpp),
+INSTANTIATE_TEST_SUITE_P(Engines, WhisperEngine, testing::Values(kOurs, kOursWithABeam, kWhisperCpp),
                          [](const auto& engine) { return engine.param.name; });
 
 // A model of many languages, in both engines.
@@ -172,7 +174,7 @@ TEST_P(LanguagesOfWhisper, OtherThanEnglishHaveTimesFromAttention) {
   EXPECT_GE(heard->front().words.front().start, 50);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, LanguagesOfWhisper, testing::Values(kOurs, kWhisperCpp),
+INSTANTIATE_TEST_SUITE_P(Engines, LanguagesOfWhisper, testing::Values(kOurs, kOursWithABeam, kWhisperCpp),
                          [](const auto& engine) { return engine.param.name; });
 
 }  // namespace

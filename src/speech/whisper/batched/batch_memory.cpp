@@ -1,5 +1,6 @@
 #include "speech/whisper/batched/batch_memory.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <span>
 
@@ -29,23 +30,20 @@ void sort_by_head(Halves columns, ggml_tensor* tensor, std::size_t slot) {
   }
 }
 
-void copy_slot(ggml_tensor* tensor, std::size_t from, std::size_t to) {
-  std::memcpy(slot_of(tensor, to), slot_of(tensor, from), tensor->nb[3]);
-}
-
 }  // namespace
 
-Result<std::unique_ptr<BatchMemory>> BatchMemory::make(const ModelShape& shape, std::size_t slots) {
+Result<std::unique_ptr<BatchMemory>> BatchMemory::make(const ModelShape& shape, std::size_t slots, std::size_t rows) {
   std::unique_ptr<BatchMemory> memory(new BatchMemory);
   memory->positions_.resize(slots);
+  memory->rows_ = rows;
   memory->context_ = tensors_without_data(static_cast<std::size_t>(shape.text_layers) * 4 + 1);
-  const auto room = [&](std::int64_t positions) {
+  const auto room = [&](std::int64_t positions, std::size_t count) {
     return ggml_new_tensor_4d(memory->context_.get(), GGML_TYPE_F16, shape.head_width(), positions, shape.text_heads,
-                              static_cast<std::int64_t>(slots));
+                              static_cast<std::int64_t>(count));
   };
   for (int i = 0; i < shape.text_layers; ++i) {
-    memory->text_.push_back({room(kTextRoom), room(kTextRoom)});
-    memory->sound_.push_back({room(shape.audio_context), room(shape.audio_context)});
+    memory->text_.push_back({room(kTextRoom, rows), room(kTextRoom, rows)});
+    memory->sound_.push_back({room(shape.audio_context, slots), room(shape.audio_context, slots)});
   }
   memory->buffer_.reset(
       ggml_backend_alloc_ctx_tensors_from_buft(memory->context_.get(), ggml_backend_cpu_buffer_type()));
@@ -66,14 +64,22 @@ void BatchMemory::keep(std::size_t slot, const SoundOfLayer& sound) {
   positions_[slot] = sound.positions;
 }
 
-void BatchMemory::move(std::size_t from, std::size_t to) {
+void BatchMemory::swap_sounds(std::size_t a, std::size_t b) {
+  if (a == b) return;
+  std::swap(positions_[a], positions_[b]);
+  for (const KeysAndValues& layer : sound_)
+    for (ggml_tensor* tensor : {layer.keys, layer.values})
+      std::swap_ranges(slot_of(tensor, a), slot_of(tensor, a) + tensor->nb[3], slot_of(tensor, b));
+}
+
+void BatchMemory::copy_text(std::size_t from, std::size_t to, std::size_t positions) {
   if (from == to) return;
-  positions_[to] = positions_[from];
-  for (const auto* layers : {&text_, &sound_})
-    for (const KeysAndValues& layer : *layers) {
-      copy_slot(layer.keys, from, to);
-      copy_slot(layer.values, from, to);
-    }
+  for (const KeysAndValues& layer : text_)
+    for (ggml_tensor* tensor : {layer.keys, layer.values})
+      for (std::int64_t head = 0; head < tensor->ne[2]; ++head) {
+        const std::size_t place = static_cast<std::size_t>(head) * tensor->nb[2];
+        std::memcpy(slot_of(tensor, to) + place, slot_of(tensor, from) + place, positions * tensor->nb[1]);
+      }
 }
 
 }  // namespace podpromo

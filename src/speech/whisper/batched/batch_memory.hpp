@@ -20,16 +20,17 @@ struct KeysAndValues {
   ggml_tensor* values = nullptr;
 };
 
-// What the decoder remembers of several chunks that it decodes together, each in a slot: the sound, and the text so
-// far. Slots in use are always the first ones.
+// What the decoder remembers of several chunks that it decodes together: the sound of each in a slot, and each text so
+// far in a row. Slots and rows in use are always the first ones; a sound has one row, or several one after the other.
 class BatchMemory {
  public:
   // Fails with internal when there isn't the memory.
-  static Result<std::unique_ptr<BatchMemory>> make(const ModelShape& shape, std::size_t slots);
+  static Result<std::unique_ptr<BatchMemory>> make(const ModelShape& shape, std::size_t slots, std::size_t rows);
   // Bytes that one slot's sound takes.
   static std::size_t sound_bytes(const ModelShape& shape);
 
   std::size_t slots() const { return positions_.size(); }
+  std::size_t rows() const { return rows_; }
   // Positions of sound in a slot.
   std::size_t positions(std::size_t slot) const { return positions_[slot]; }
   const KeysAndValues& text(std::size_t layer) const { return text_[layer]; }
@@ -37,8 +38,10 @@ class BatchMemory {
 
   // Puts one layer of a chunk's sound into `slot`.
   void keep(std::size_t slot, const SoundOfLayer& sound);
-  // Takes what `from` remembers to the slot `to`.
-  void move(std::size_t from, std::size_t to);
+  // The sounds of two slots change places.
+  void swap_sounds(std::size_t a, std::size_t b);
+  // The first `positions` of the row `from` are in the row `to`, too, from now on.
+  void copy_text(std::size_t from, std::size_t to, std::size_t positions);
 
  private:
   BatchMemory() = default;
@@ -47,6 +50,7 @@ class BatchMemory {
   std::vector<KeysAndValues> text_;
   std::vector<KeysAndValues> sound_;
   std::vector<std::size_t> positions_;
+  std::size_t rows_ = 0;
 };
 
 }  // namespace podpromo

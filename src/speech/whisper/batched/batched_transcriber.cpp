@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "speech/wav.hpp"
+#include "speech/whisper/batched/beam_search.hpp"
 #include "speech/whisper/batched/forced_reading.hpp"
+#include "speech/whisper/batched/greedy_search.hpp"
 #include "speech/whisper/batched/warped_times.hpp"
 #include "speech/whisper/languages.hpp"
 #include "speech/whisper/second_try.hpp"
@@ -17,6 +19,10 @@ namespace {
 
 // More texts at once make each cheaper, eight of them by as much as can be had; but all their sounds are in memory.
 constexpr std::size_t kMostTogether = 8;
+// A text that the greedy search is less sure of is searched again with a beam, while its sound is still there.
+constexpr double kSure = -0.5;  // mean log-probability
+constexpr std::size_t kCarefulBeams = 5;
+constexpr std::size_t kCarefulTogether = 2;
 constexpr std::size_t kMostSoundBytes = 300'000'000;
 // Attention is ahead of the sound by about 70 ms, measured on speech whose words are known to the millisecond.
 constexpr double kAttentionLag = 0.07;
@@ -26,19 +32,22 @@ constexpr double kEncoderShare = 0.55;  // of the time a sound takes; the decode
 }  // namespace
 
 struct BatchedTranscriber::Workbench {
-  Workbench(const BatchedModel& model, std::unique_ptr<GraphRunner> own_runner, std::unique_ptr<BatchMemory> own_memory)
+  Workbench(const BatchedModel& model, std::unique_ptr<GraphRunner> own_runner, std::unique_ptr<BatchMemory> own_memory,
+            std::size_t beams)
       : runner(std::move(own_runner)),
         memory(std::move(own_memory)),
         encoder(model.weights(), model.mel(), *runner),
         decoder(model.weights(), *memory, *runner),
-        search(model.vocabulary(), *memory, decoder),
+        greedy(model.vocabulary(), *memory, decoder),
+        careful(model.vocabulary(), *memory, decoder, beams),
         reading(model.weights(), *memory, *runner) {}
 
   std::unique_ptr<GraphRunner> runner;
   std::unique_ptr<BatchMemory> memory;
   Encoder encoder;
   Decoder decoder;
-  GreedySearch search;
+  GreedySearch greedy;
+  BeamSearch careful;
   ForcedReading reading;
 };
 
@@ -63,10 +72,13 @@ void BatchedTranscriber::stop_with(const std::stop_token& stop) {
 Result<BatchedTranscriber::Workbench*> BatchedTranscriber::workbench_for(std::size_t sounds) {
   if (!workbench_ || workbench_->memory->slots() < sounds) {
     workbench_.reset();  // before the larger one takes its memory
+    const std::size_t doubtful = std::min(sounds, kCarefulTogether) * kCarefulBeams;
+    const std::size_t rows = careful_always() ? sounds * beams_ : std::max(sounds, doubtful);
     PODPROMO_TRY(runner, GraphRunner::make());
-    PODPROMO_TRY(memory, BatchMemory::make(model_->weights().shape, sounds));
+    PODPROMO_TRY(memory, BatchMemory::make(model_->weights().shape, sounds, rows));
     runner->stop_with(stop_);
-    workbench_ = std::make_shared<Workbench>(*model_, std::move(runner), std::move(memory));
+    workbench_ = std::make_shared<Workbench>(*model_, std::move(runner), std::move(memory),
+                                             careful_always() ? beams_ : kCarefulBeams);
   }
   return workbench_.get();
 }
@@ -137,24 +149,86 @@ Result<HeardChunk> BatchedTranscriber::second_try(const Sound& sound, HeardChunk
   return lacks_times ? std::move(second) : better_try(std::move(first), std::move(second));
 }
 
+// What was made out in a batch, with the seconds at which tokens end where they are known.
+struct BatchedTranscriber::Batch {
+  std::vector<double> seconds;
+  std::vector<DecodedText> texts;
+  std::vector<std::vector<double>> ends;
+};
+
+Done BatchedTranscriber::search(Workbench& workbench, const std::string& language, const Advanced& advanced,
+                                Batch& batch) {
+  const std::size_t count = batch.seconds.size();
+  const std::vector<int> languages(count, language.empty() ? kUnknownLanguage : language_number(language));
+  std::size_t ended = 0;
+  batch.ends.resize(count);
+  const auto time = [&](std::size_t number, std::size_t slot, const DecodedText& text) -> Done {
+    PODPROMO_TRY(found, token_ends(workbench, text, slot, batch.seconds[number]));
+    batch.ends[number] = std::move(found);
+    advanced(kEncoderShare + (1 - kEncoderShare) * static_cast<double>(++ended) / static_cast<double>(count));
+    return {};
+  };
+  PODPROMO_TRY(texts, careful_always() ? workbench.careful.texts(batch.seconds, languages, time)
+                                       : workbench.greedy.texts(batch.seconds, languages, time));
+  batch.texts = std::move(texts);
+  return {};
+}
+
+// Brings the sounds of `chosen` texts to the first slots.
+void BatchedTranscriber::gather(Workbench& workbench, std::span<const std::size_t> chosen,
+                                std::vector<DecodedText>& texts) {
+  for (std::size_t slot = 0; slot < chosen.size(); ++slot) {
+    DecodedText& text = texts[chosen[slot]];
+    const auto there = std::find_if(texts.begin(), texts.end(), [&](const auto& other) { return other.slot == slot; });
+    workbench.memory->swap_sounds(slot, text.slot);
+    there->slot = std::exchange(text.slot, slot);
+  }
+}
+
+Done BatchedTranscriber::search_again(Workbench& workbench, std::span<const std::size_t> doubtful, Batch& batch) {
+  gather(workbench, doubtful, batch.texts);
+  std::vector<double> seconds;
+  std::vector<int> languages;
+  for (const std::size_t number : doubtful) {
+    seconds.push_back(batch.seconds[number]);
+    languages.push_back(batch.texts[number].language);
+  }
+  std::vector<std::vector<double>> ends(doubtful.size());
+  const auto time = [&](std::size_t place, std::size_t slot, const DecodedText& text) -> Done {
+    PODPROMO_TRY(found, token_ends(workbench, text, slot, seconds[place]));
+    ends[place] = std::move(found);
+    return {};
+  };
+  PODPROMO_TRY(again, workbench.careful.texts(seconds, languages, time));
+  for (std::size_t place = 0; place < doubtful.size(); ++place) {
+    DecodedText& text = batch.texts[doubtful[place]];
+    const bool better = !again[place].runs_in_circles &&
+                        (text.runs_in_circles || again[place].mean_log_probability > text.mean_log_probability);
+    text.slot = again[place].slot;
+    if (!better) continue;
+    text = std::move(again[place]);
+    batch.ends[doubtful[place]] = std::move(ends[place]);
+  }
+  return {};
+}
+
 Result<std::vector<HeardChunk>> BatchedTranscriber::hear_batch(std::span<const Sound> sounds,
                                                                const std::string& language, const Advanced& advanced) {
   PODPROMO_TRY(workbench, workbench_for(sounds.size()));
   PODPROMO_TRY(encode(*workbench, sounds, advanced));
-  std::vector<double> seconds;
-  for (const Sound& sound : sounds) seconds.push_back(sound.seconds());
-  std::vector<std::vector<double>> ends(sounds.size());
-  std::size_t ended = 0;
-  const auto time = [&](std::size_t number, std::size_t slot, const DecodedText& text) -> Done {
-    PODPROMO_TRY(found, token_ends(*workbench, text, slot, seconds[number]));
-    ends[number] = std::move(found);
-    advanced(kEncoderShare + (1 - kEncoderShare) * static_cast<double>(++ended) / static_cast<double>(sounds.size()));
-    return {};
-  };
-  PODPROMO_TRY(texts, workbench->search.texts(seconds, language.empty() ? -1 : language_number(language), time));
+  Batch batch;
+  for (const Sound& sound : sounds) batch.seconds.push_back(sound.seconds());
+  PODPROMO_TRY(search(*workbench, language, advanced, batch));
+  std::vector<std::size_t> doubtful;
+  for (std::size_t i = 0; i < sounds.size() && !careful_always(); ++i)
+    if (batch.texts[i].runs_in_circles || batch.texts[i].mean_log_probability < kSure) doubtful.push_back(i);
+  for (std::size_t at = 0; at < doubtful.size(); at += kCarefulTogether) {
+    const std::size_t count = std::min(kCarefulTogether, doubtful.size() - at);
+    PODPROMO_TRY(search_again(*workbench, std::span(doubtful).subspan(at, count), batch));
+  }
   std::vector<HeardChunk> heard;
   for (std::size_t i = 0; i < sounds.size(); ++i) {
-    PODPROMO_TRY(chunk, second_try(sounds[i], as_chunk(sounds[i], texts[i], ends[i])));
+    PODPROMO_TRY(chunk, second_try(sounds[i], as_chunk(sounds[i], batch.texts[i], batch.ends[i])));
     heard.push_back(std::move(chunk));
   }
   return heard;

@@ -5,7 +5,7 @@
 
 #include "speech/transcriber.hpp"
 #include "speech/whisper/batched/batched_model.hpp"
-#include "speech/whisper/batched/greedy_search.hpp"
+#include "speech/whisper/batched/text_opening.hpp"
 #include "speech/whisper/whisper_transcriber.hpp"
 
 namespace podpromo {
@@ -14,7 +14,9 @@ namespace podpromo {
 // number that is heard together.
 class BatchedTranscriber final : public Transcriber {
  public:
-  explicit BatchedTranscriber(std::shared_ptr<const BatchedModel> model) : model_(std::move(model)) {}
+  // With more than one of `beams` every text is searched with so many, not only the doubtful ones.
+  BatchedTranscriber(std::shared_ptr<const BatchedModel> model, std::size_t beams)
+      : model_(std::move(model)), beams_(beams) {}
 
   Result<HeardChunk> hear(std::span<const float> samples, const SpeechChunk& chunk,
                           const std::string& language) override;
@@ -28,9 +30,14 @@ class BatchedTranscriber final : public Transcriber {
   // What calculates, and what it calculates with.
   struct Workbench;
   struct Sound;
+  struct Batch;
+  bool careful_always() const { return beams_ > 1; }
   Result<Workbench*> workbench_for(std::size_t sounds);
   Result<WhisperTranscriber*> whisper_cpp();
   Done encode(Workbench& workbench, std::span<const Sound> sounds, const Advanced& advanced);
+  Done search(Workbench& workbench, const std::string& language, const Advanced& advanced, Batch& batch);
+  static void gather(Workbench& workbench, std::span<const std::size_t> chosen, std::vector<DecodedText>& texts);
+  Done search_again(Workbench& workbench, std::span<const std::size_t> doubtful, Batch& batch);
   Result<std::vector<HeardChunk>> hear_batch(std::span<const Sound> sounds, const std::string& language,
                                              const Advanced& advanced);
   Result<std::vector<double>> token_ends(Workbench& workbench, const DecodedText& text, std::size_t slot,
@@ -39,6 +46,7 @@ class BatchedTranscriber final : public Transcriber {
   Result<HeardChunk> second_try(const Sound& sound, HeardChunk first);
 
   std::shared_ptr<const BatchedModel> model_;
+  std::size_t beams_;
   std::shared_ptr<Workbench> workbench_;
   std::unique_ptr<WhisperTranscriber> whisper_cpp_;
   std::stop_token stop_;

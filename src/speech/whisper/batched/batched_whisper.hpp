@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -15,18 +16,21 @@ class BatchedModel;
 // worker. Needs less than half of whisper.cpp's time for the same words; see docs/adr/0013.
 class BatchedWhisper final : public TranscriberFactory {
  public:
-  // Loads the ggml file `model`; `name` is what people call it ("base"). Fails with missing_model when it isn't there
-  // or can't be read as weights.
-  static Result<std::unique_ptr<BatchedWhisper>> load(const fs::path& model, const std::string& name);
+  // Loads the ggml file `model`; `name` is what people call it ("base"). More than one of `beams` follow so many
+  // versions of each text: right more often, for more time and memory. Fails with missing_model when the file isn't
+  // there or can't be read as weights.
+  static Result<std::unique_ptr<BatchedWhisper>> load(const fs::path& model, const std::string& name,
+                                                      std::size_t beams = 1);
   ~BatchedWhisper() override;
 
   Result<std::unique_ptr<Transcriber>> make() const override;
   std::string identity() const override;
 
  private:
-  BatchedWhisper(std::shared_ptr<const BatchedModel> model, std::string name);
+  BatchedWhisper(std::shared_ptr<const BatchedModel> model, std::string name, std::size_t beams);
   std::shared_ptr<const BatchedModel> model_;
   std::string name_;
+  std::size_t beams_;
 };
 
 }  // namespace podpromo

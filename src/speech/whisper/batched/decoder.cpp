@@ -16,18 +16,20 @@ class StepGraph {
   StepGraph(const Weights& weights, const BatchMemory& memory, const Graph& graph)
       : weights_(weights), memory_(memory), graph_(graph), context_(graph.context()) {}
 
-  void begin(std::size_t texts, std::size_t position) {
+  void begin(std::size_t texts, std::size_t position, std::size_t rows) {
     texts_ = static_cast<std::int64_t>(texts);
+    rows_ = static_cast<std::int64_t>(rows);
+    sounds_ = texts_ / rows_;
     position_ = static_cast<std::int64_t>(position);
     tokens_ = graph_.input(GGML_TYPE_I32, {texts_});
     positions_ = graph_.input(GGML_TYPE_I32, {texts_});
     std::size_t shortest = memory_.positions(0), longest = shortest;
-    for (std::size_t slot = 1; slot < texts; ++slot) {
+    for (std::size_t slot = 1; slot < texts / rows; ++slot) {
       shortest = std::min(shortest, memory_.positions(slot));
       longest = std::max(longest, memory_.positions(slot));
     }
     heard_ = static_cast<std::int64_t>(longest);
-    if (shortest != longest) mask_ = graph_.input(GGML_TYPE_F16, {heard_, 1, 1, texts_});
+    if (shortest != longest) mask_ = graph_.input(GGML_TYPE_F16, {heard_, rows_, 1, sounds_});
   }
 
   ggml_tensor* remembered() const {
@@ -53,25 +55,26 @@ class StepGraph {
     if (mask_ == nullptr) return;
     auto* hidden = static_cast<ggml_fp16_t*>(mask_->data);
     const ggml_fp16_t no = ggml_fp32_to_fp16(-std::numeric_limits<float>::infinity());
-    for (std::size_t slot = 0; slot < tokens.size(); ++slot, hidden += heard_) {
+    for (std::size_t row = 0; row < tokens.size(); ++row, hidden += heard_) {
       std::fill_n(hidden, heard_, ggml_fp32_to_fp16(0));
-      std::fill(hidden + memory_.positions(slot), hidden + heard_, no);
+      std::fill(hidden + memory_.positions(row / static_cast<std::size_t>(rows_)), hidden + heard_, no);
     }
   }
 
  private:
-  // The first `positions` of the slots in use.
-  ggml_tensor* first(ggml_tensor* all, std::int64_t positions) const {
-    return ggml_view_4d(context_, all, all->ne[0], positions, all->ne[2], texts_, all->nb[1], all->nb[2], all->nb[3],
-                        0);
+  // The first `positions` of the first `count` slots or rows.
+  ggml_tensor* first(ggml_tensor* all, std::int64_t positions, std::int64_t count) const {
+    return ggml_view_4d(context_, all, all->ne[0], positions, all->ne[2], count, all->nb[1], all->nb[2], all->nb[3], 0);
   }
 
-  ggml_tensor* attended(ggml_tensor* query, const KeysAndValues& memory, std::int64_t positions,
+  // Each of the first `count` slots or rows of `memory` is looked at by as many queries, one after the other.
+  ggml_tensor* attended(ggml_tensor* query, const KeysAndValues& memory, std::int64_t count, std::int64_t positions,
                         ggml_tensor* mask) const {
     const std::int64_t width = memory.keys->ne[0], heads = memory.keys->ne[2];
-    ggml_tensor* seen = ggml_flash_attn_ext(context_, ggml_reshape_4d(context_, query, width, 1, heads, texts_),
-                                            first(memory.keys, positions), first(memory.values, positions), mask,
-                                            1 / std::sqrt(static_cast<float>(width)), 0, 0);
+    ggml_tensor* by_head = ggml_reshape_4d(context_, query, width, heads, texts_ / count, count);
+    ggml_tensor* seen = ggml_flash_attn_ext(
+        context_, ggml_permute(context_, by_head, 0, 2, 1, 3), first(memory.keys, positions, count),
+        first(memory.values, positions, count), mask, 1 / std::sqrt(static_cast<float>(width)), 0, 0);
     return ggml_reshape_2d(context_, seen, weights_.shape.width, texts_);
   }
 
@@ -88,13 +91,13 @@ class StepGraph {
     ggml_tensor* query = linear(context_, layer.query, even);
     remember(linear(context_, layer.key, even), memory.keys);
     remember(linear(context_, layer.value, even), memory.values);
-    ggml_tensor* seen = attended(query, memory, position_ + 1, nullptr);
+    ggml_tensor* seen = attended(query, memory, texts_, position_ + 1, nullptr);
     return ggml_add(context_, x, linear(context_, layer.out, seen));
   }
 
   ggml_tensor* with_sound(const Attention& layer, const KeysAndValues& memory, ggml_tensor* x) const {
     ggml_tensor* query = linear(context_, layer.query, normed(context_, layer.norm, x));
-    return ggml_add(context_, x, linear(context_, layer.out, attended(query, memory, heard_, mask_)));
+    return ggml_add(context_, x, linear(context_, layer.out, attended(query, memory, sounds_, heard_, mask_)));
   }
 
   const Weights& weights_;
@@ -102,6 +105,8 @@ class StepGraph {
   const Graph& graph_;
   ggml_context* context_;
   std::int64_t texts_ = 0;
+  std::int64_t rows_ = 1;  // texts of each sound
+  std::int64_t sounds_ = 0;
   std::int64_t position_ = 0;
   std::int64_t heard_ = 0;  // positions of the longest sound
   ggml_tensor* tokens_ = nullptr;
@@ -111,10 +116,11 @@ class StepGraph {
 
 }  // namespace
 
-Result<Odds> Decoder::step(std::span<const int> tokens, std::size_t position, std::size_t candidates) {
+Result<Odds> Decoder::step(std::span<const int> tokens, std::size_t position, std::size_t candidates,
+                           std::size_t rows) {
   const Graph graph = runner_.begin();
   StepGraph step(weights_, memory_, graph);
-  step.begin(tokens.size(), position);
+  step.begin(tokens.size(), position, rows);
   ggml_tensor* result = step.remembered();
   if (candidates > 0) result = step.odds(result, candidates);
   graph.output(result);

@@ -1,4 +1,4 @@
-#include "speech/whisper/batched/greedy_search.hpp"
+#include "speech/whisper/batched/text_opening.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +12,10 @@ using testing::ElementsAre;
 // Languages by number: 0, 1 and 2.
 std::vector<int> languages_of(const std::vector<std::vector<double>>& odds) {
   std::vector<DecodedText> texts(odds.size());
-  for (std::size_t i = 0; i < odds.size(); ++i) texts[i].language_odds = odds[i];
+  for (std::size_t i = 0; i < odds.size(); ++i) {
+    texts[i].language_odds = odds[i];
+    texts[i].language = kUnknownLanguage;
+  }
   settle_languages(texts);
   std::vector<int> languages;
   for (const DecodedText& text : texts) languages.push_back(text.language);

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "speech/whisper/batched/text_opening.hpp"
+
+namespace podpromo {
+
+// Writes the texts of several chunks at once and follows several versions, “beams”, of each: slower than always taking
+// the likeliest token, and right a little more often. Of the versions that came to an end the one whose tokens are
+// likeliest on average is believed, as in OpenAI's reference (whisper/decoding.py, BeamSearchDecoder).
+class BeamSearch {
+ public:
+  // The first three outlive it. `memory` needs room for `beams` times as many texts as there are sounds.
+  BeamSearch(const Vocabulary& vocabulary, BatchMemory& memory, Decoder& decoder, std::size_t beams)
+      : vocabulary_(vocabulary), memory_(memory), decoder_(decoder), beams_(beams) {}
+
+  // As GreedySearch::texts().
+  Result<std::vector<DecodedText>> texts(std::span<const double> seconds, std::span<const int> languages,
+                                         const TextEnded& ended);
+
+ private:
+  struct Version;
+  struct Bundle;
+  Result<std::vector<Bundle>> begin(std::span<const double> seconds, std::size_t position);
+  void go_on(const Odds& odds, std::size_t first_row, std::size_t position, Bundle& bundle);
+  void keep_rows(std::vector<Version> chosen, std::size_t first_row, std::size_t position, Bundle& bundle);
+  Done retire(std::vector<Bundle>& bundles, std::vector<DecodedText>& texts, std::size_t position,
+              const TextEnded& ended);
+
+  const Vocabulary& vocabulary_;
+  BatchMemory& memory_;
+  Decoder& decoder_;
+  std::size_t beams_;
+};
+
+}  // namespace podpromo

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "speech/whisper/batched/vocabulary.hpp"
+
+namespace podpromo {
+
+// A token that may follow, and how likely it is among those that may.
+struct Choice {
+  int token = 0;
+  double probability = 0;  // above 0
+};
+
+// How many tokens of the vocabulary the odds must cover for likeliest().
+std::size_t tokens_to_choose_from(const Vocabulary& vocabulary);
+
+// The `count` likeliest tokens of a text, the best first: ordinary ones or the end, whatever else the odds hold. The
+// first of a text may be neither the end nor a space alone.
+std::vector<Choice> likeliest(std::span<const float> odds, const Vocabulary& vocabulary, bool is_first,
+                              std::size_t count);
+
+}  // namespace podpromo
