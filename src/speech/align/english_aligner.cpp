@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -16,9 +17,12 @@ namespace podpromo {
 namespace {
 
 constexpr double kFramesPerSecond = 100;
-// What is said is known, so the narrow beam seldom loses it, and takes a third of the wide one's time.
-constexpr double kBeam = 1e-80;
-constexpr double kWideBeam = 1e-300;
+// What is said is known, so a narrow beam seldom loses it, and needs a third of a wide one's time.
+struct Attempt {
+  double beam = 0;
+  bool fillers = true;
+};
+constexpr std::array kAttempts = {Attempt{1e-40}, Attempt{1e-120}, Attempt{1e-240}, Attempt{1e-300, false}};
 // Fillers by names that no text contains, so that an "um" in the text is not taken for one between words.
 const std::vector<std::string> kFillers = {"~um", "~uh"};
 
@@ -50,11 +54,11 @@ class EnglishAligner final : public Aligner {
     std::vector<std::string> entries;
     for (const Word& word : words) entries.push_back(entry_for(word.text));
     const auto sound = as_integers(samples);
-    for (const bool fillers : {true, false})
-      for (const double beam : {kBeam, kWideBeam}) {
-        const auto found = decoder_->follow(entries, fillers ? kFillers : std::vector<std::string>{}, sound, beam);
-        if (take_times(found, entries, start_s, words)) return true;
-      }
+    for (const Attempt& attempt : kAttempts) {
+      const auto found =
+          decoder_->follow(entries, attempt.fillers ? kFillers : std::vector<std::string>{}, sound, attempt.beam);
+      if (take_times(found, entries, start_s, words)) return true;
+    }
     return false;
   }
 
