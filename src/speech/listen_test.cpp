@@ -193,6 +193,21 @@ TEST_F(Listening, SpreadsWordsRoughlyWithoutAlignment) {
   EXPECT_LE(word_time_errors(dialogue().words, transcript->words).start.median_ms, 1500);
 }
 
+TEST_F(Listening, HearsExpectedWordsOnlyWhereTheyAreSaid) {
+  const auto file = find_model("tiny.en", models_folder());
+  if (!file) GTEST_SKIP() << "the speech model tiny.en is not installed";
+  auto engine =
+      BatchedWhisper::load(*file, "tiny.en", {.beams = 5, .expected = {"Kubernetes", "Anna Karenina", "peppers"}});
+  ASSERT_TRUE(engine);
+  engine_ = std::move(*engine);
+  const auto talk = listen_to(dialogue().samples);
+  ASSERT_TRUE(talk);
+  const std::string text = text_of_words(talk->words);
+  EXPECT_THAT(text, testing::HasSubstr("peppers"));
+  EXPECT_THAT(text, testing::Not(testing::ContainsRegex("Kubernetes|Anna|Karenina")));
+  EXPECT_THAT(listen_to(std::vector<std::int16_t>(16000 * 20))->words, IsEmpty());
+}
+
 TEST_F(Listening, HearsNothingInSilence) {
   const auto transcript = listen_to(std::vector<std::int16_t>(16000 * 20));
   ASSERT_TRUE(transcript);

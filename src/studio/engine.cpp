@@ -1,27 +1,34 @@
 #include "studio/engine.hpp"
 
+#include <fmt/format.h>
+
+#include "base/sha256.hpp"
 #include "models/catalog.hpp"
-#include "speech/whisper/batched/batched_whisper.hpp"
 
 namespace podpromo {
 
 Result<std::unique_ptr<LazyEngine>> LazyEngine::open(const std::string& model, const fs::path& models_folder,
-                                                     int beam) {
+                                                     WhisperWishes wishes) {
   PODPROMO_TRY(file, find_model(model, models_folder));
-  return std::unique_ptr<LazyEngine>(new LazyEngine(model, std::move(file), beam));
+  return std::unique_ptr<LazyEngine>(new LazyEngine(model, std::move(file), std::move(wishes)));
 }
 
 Result<std::unique_ptr<Transcriber>> LazyEngine::make() const {
   const std::scoped_lock lock(loading_);
   if (!loaded_) {
-    PODPROMO_TRY(loaded, BatchedWhisper::load(file_, model_, static_cast<std::size_t>(beam_)));
+    PODPROMO_TRY(loaded, BatchedWhisper::load(file_, model_, wishes_));
     loaded_ = std::move(loaded);
   }
   return loaded_->make();
 }
 
 std::string LazyEngine::identity() const {
-  return "whisper " + model_ + (beam_ > 1 ? ", beam " + std::to_string(beam_) : "");
+  std::string identity = "whisper " + model_;
+  if (wishes_.beams > 1) identity += fmt::format(", beam {}", wishes_.beams);
+  if (wishes_.expected.empty()) return identity;
+  std::string all;
+  for (const std::string& word : wishes_.expected) all += word + "\n";
+  return identity + fmt::format(", {} expected words {}", wishes_.expected.size(), sha256_hex(all).substr(0, 8));
 }
 
 Result<std::unique_ptr<Transcriber>> NoEngine::make() const {

@@ -3,6 +3,7 @@
 #include "base/durable.hpp"
 #include "base/result.hpp"
 #include "speech/transcriber.hpp"
+#include "speech/whisper/batched/batched_whisper.hpp"
 
 #include <memory>
 #include <mutex>
@@ -14,18 +15,19 @@ namespace podpromo {
 // run that finds the words already heard never pays for them.
 class LazyEngine final : public TranscriberFactory {
  public:
-  // `beam` versions of each text are followed. Fails with missing_model and the command that gets it.
-  static Result<std::unique_ptr<LazyEngine>> open(const std::string& model, const fs::path& models_folder, int beam);
+  // Fails with missing_model and the command that gets it.
+  static Result<std::unique_ptr<LazyEngine>> open(const std::string& model, const fs::path& models_folder,
+                                                  WhisperWishes wishes);
 
   Result<std::unique_ptr<Transcriber>> make() const override;
   std::string identity() const override;
 
  private:
-  LazyEngine(std::string model, fs::path file, int beam)
-      : model_(std::move(model)), file_(std::move(file)), beam_(beam) {}
+  LazyEngine(std::string model, fs::path file, WhisperWishes wishes)
+      : model_(std::move(model)), file_(std::move(file)), wishes_(std::move(wishes)) {}
   std::string model_;
   fs::path file_;
-  int beam_;
+  WhisperWishes wishes_;
   mutable std::mutex loading_;
   mutable std::unique_ptr<TranscriberFactory> loaded_;
 };

@@ -101,6 +101,7 @@ const std::vector<Setting>& known_settings() {
       text_setting("PODPROMO_MODEL", [](auto& s) -> auto& { return s.model; }),
       number_setting("PODPROMO_WORKERS", [](auto& s) -> auto& { return s.workers; }),
       number_setting("PODPROMO_BEAM", [](auto& s) -> auto& { return s.beam; }),
+      text_setting("PODPROMO_WORDS", [](auto& s) -> auto& { return s.words; }),
       path_setting("PODPROMO_MODELS_DIR", [](auto& s) -> auto& { return s.models_folder; }),
   };
   return all;

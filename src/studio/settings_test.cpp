@@ -106,6 +106,7 @@ constexpr Row kRows[]{
     {"PODPROMO_MODEL", "tiny.en", "small", "base.en"},
     {"PODPROMO_WORKERS", "1", "2", "3"},
     {"PODPROMO_BEAM", "2", "5", "8"},
+    {"PODPROMO_WORDS", "Anna Karenina, Übertragung", "words.txt", "ヘッド"},
     {"PODPROMO_MODELS_DIR", "/flag", "../environment", "./file name"},
 };
 INSTANTIATE_TEST_SUITE_P(Settings, EachSetting, testing::ValuesIn(kRows),

@@ -38,6 +38,7 @@ struct ClipFlags {
   fs::path transcript;
   int workers = -1;
   int beam = 0;
+  std::string words;
   bool json = false;
   bool quiet = false;
   bool dry_run = false;
@@ -98,6 +99,7 @@ Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& f
   if (!flags.model.empty()) settings.model = flags.model;
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
+  if (!flags.words.empty()) settings.words = flags.words;
   return open_hearing(settings);
 }
 
@@ -197,6 +199,7 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
   words->add_option("--workers", flags.workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
   words->add_option("--beam", flags.beam, "Follow so many versions of a text: 5 is right more often [1]")
       ->check(CLI::Range(1, 8));
+  words->add_option("--words", flags.words, "Names to listen for: between commas, or a file with one a line");
   clip.add_flag("--resume", flags.resume, "Without FILE: go on with every run in the folder that did not finish");
 }
 

@@ -21,6 +21,7 @@ struct EvalFlags {
   std::string model;
   int workers = -1;
   int beam = 0;
+  std::string words;
   bool json = false;
 };
 
@@ -48,6 +49,7 @@ Result<int> eval_speech(const EvalFlags& flags, const Desk& desk) {
   if (!flags.model.empty()) settings.model = flags.model;
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
+  if (!flags.words.empty()) settings.words = flags.words;
   PODPROMO_TRY(hearing, open_hearing(settings));
   const Scratch scratch;
   const std::stop_token stop = desk.interrupt.token();
@@ -85,6 +87,7 @@ void add_eval_command(CLI::App& app, Run& chosen) {
   speech->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
   speech->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")
       ->check(CLI::Range(1, 8));
+  speech->add_option("--words", flags->words, "Names to listen for: between commas, or a file with one a line");
   speech->add_flag("--json", flags->json, "JSON instead of a table");
   speech->callback([flags, &chosen] { chosen = [flags](const Desk& desk) { return eval_speech(*flags, desk); }; });
 }

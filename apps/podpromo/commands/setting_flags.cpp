@@ -32,6 +32,7 @@ constexpr std::array kFlags{
     SettingFlag{"Words", "-m,--model", "PODPROMO_MODEL", "Speech model [base]; podpromo models list"},
     SettingFlag{"Words", "--workers", "PODPROMO_WORKERS", "Listen with so many threads [one a core]"},
     SettingFlag{"Words", "--beam", "PODPROMO_BEAM", "Follow so many versions of a text: 5 is right more often [1]"},
+    SettingFlag{"Words", "--words", "PODPROMO_WORDS", "Names to listen for: between commas, or a file with one a line"},
     SettingFlag{"Words", "--models-dir", "PODPROMO_MODELS_DIR", "Where models lie [~/.local/share/podpromo/models]"},
 };
 

@@ -37,6 +37,7 @@ struct TranscribeFlags {
   std::string model;
   int workers = -1;
   int beam = 0;
+  std::string words;
   bool quiet = false;
 };
 
@@ -61,6 +62,7 @@ Result<Transcript> heard(const TranscribeFlags& flags, const Desk& desk, StageLi
   if (!flags.model.empty()) settings.model = flags.model;
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
+  if (!flags.words.empty()) settings.words = flags.words;
   PODPROMO_TRY(hearing, open_hearing(settings));
   const Ears ears = hearing.ears();
   PODPROMO_TRY(sha256, sha256_of_file(flags.file));
@@ -115,6 +117,7 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
       ->check(CLI::Range(0, 64));
   transcribe->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")
       ->check(CLI::Range(1, 8));
+  transcribe->add_option("--words", flags->words, "Names to listen for: between commas, or a file with one a line");
   transcribe->add_flag("-q,--quiet", flags->quiet, "Say nothing but errors");
   transcribe->callback(
       [flags, &chosen] { chosen = [flags](const Desk& desk) { return run_transcribe(*flags, desk); }; });

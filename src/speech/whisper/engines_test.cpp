@@ -30,7 +30,7 @@ struct Engine {
 
 const Engine kOurs = {"Ours", [](const fs::path& file) { return BatchedWhisper::load(file, "test"); }};
 const Engine kOursWithABeam = {"OursWithABeam",
-                               [](const fs::path& file) { return BatchedWhisper::load(file, "test", 5); }};
+                               [](const fs::path& file) { return BatchedWhisper::load(file, "test", {.beams = 5}); }};
 const Engine kWhisperCpp = {"WhisperCpp", [](const fs::path& file) { return WhisperFactory::load(file, "test"); }};
 
 ChunkSound sound_of(const MadeSpeech& speech, double start) {

@@ -33,13 +33,13 @@ constexpr double kEncoderShare = 0.55;  // of the time a sound takes; the decode
 
 struct BatchedTranscriber::Workbench {
   Workbench(const BatchedModel& model, std::unique_ptr<GraphRunner> own_runner, std::unique_ptr<BatchMemory> own_memory,
-            std::size_t beams)
+            const WordBias& bias, std::size_t beams)
       : runner(std::move(own_runner)),
         memory(std::move(own_memory)),
         encoder(model.weights(), model.mel(), *runner),
         decoder(model.weights(), *memory, *runner),
-        greedy(model.vocabulary(), *memory, decoder),
-        careful(model.vocabulary(), *memory, decoder, beams),
+        greedy(model.vocabulary(), bias, *memory, decoder),
+        careful(model.vocabulary(), bias, *memory, decoder, beams),
         reading(model.weights(), *memory, *runner) {}
 
   std::unique_ptr<GraphRunner> runner;
@@ -77,7 +77,7 @@ Result<BatchedTranscriber::Workbench*> BatchedTranscriber::workbench_for(std::si
     PODPROMO_TRY(runner, GraphRunner::make());
     PODPROMO_TRY(memory, BatchMemory::make(model_->weights().shape, sounds, rows));
     runner->stop_with(stop_);
-    workbench_ = std::make_shared<Workbench>(*model_, std::move(runner), std::move(memory),
+    workbench_ = std::make_shared<Workbench>(*model_, std::move(runner), std::move(memory), *bias_,
                                              careful_always() ? beams_ : kCarefulBeams);
   }
   return workbench_.get();

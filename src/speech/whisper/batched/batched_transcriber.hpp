@@ -6,6 +6,7 @@
 #include "speech/transcriber.hpp"
 #include "speech/whisper/batched/batched_model.hpp"
 #include "speech/whisper/batched/text_opening.hpp"
+#include "speech/whisper/batched/word_bias.hpp"
 #include "speech/whisper/whisper_transcriber.hpp"
 
 namespace podpromo {
@@ -15,8 +16,9 @@ namespace podpromo {
 class BatchedTranscriber final : public Transcriber {
  public:
   // With more than one of `beams` every text is searched with so many, not only the doubtful ones.
-  BatchedTranscriber(std::shared_ptr<const BatchedModel> model, std::size_t beams)
-      : model_(std::move(model)), beams_(beams) {}
+  // Texts are drawn to the words of `bias`.
+  BatchedTranscriber(std::shared_ptr<const BatchedModel> model, std::shared_ptr<const WordBias> bias, std::size_t beams)
+      : model_(std::move(model)), bias_(std::move(bias)), beams_(beams) {}
 
   Result<HeardChunk> hear(std::span<const float> samples, const SpeechChunk& chunk,
                           const std::string& language) override;
@@ -46,6 +48,7 @@ class BatchedTranscriber final : public Transcriber {
   Result<HeardChunk> second_try(const Sound& sound, HeardChunk first);
 
   std::shared_ptr<const BatchedModel> model_;
+  std::shared_ptr<const WordBias> bias_;
   std::size_t beams_;
   std::shared_ptr<Workbench> workbench_;
   std::unique_ptr<WhisperTranscriber> whisper_cpp_;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/durable.hpp"
 #include "speech/transcriber.hpp"
@@ -11,24 +12,31 @@ namespace podpromo {
 
 // Weights and vocabulary, loaded once and shared by all workers.
 class BatchedModel;
+class WordBias;
+
+// How it listens.
+struct WhisperWishes {
+  std::size_t beams = 1;                   // with more, so many versions of each text: right more often, for more time
+  std::vector<std::string> expected = {};  // names and words that are likely to be said
+};
 
 // The engine that hears by default: Whisper calculated by ourselves on ggml, several chunks at a time on one thread per
 // worker. Needs less than half of whisper.cpp's time for the same words; see docs/adr/0013.
 class BatchedWhisper final : public TranscriberFactory {
  public:
-  // Loads the ggml file `model`; `name` is what people call it ("base"). More than one of `beams` follow so many
-  // versions of each text: right more often, for more time and memory. Fails with missing_model when the file isn't
-  // there or can't be read as weights.
+  // Loads the ggml file `model`; `name` is what people call it ("base"). Fails with missing_model when it isn't there
+  // or can't be read as weights.
   static Result<std::unique_ptr<BatchedWhisper>> load(const fs::path& model, const std::string& name,
-                                                      std::size_t beams = 1);
+                                                      const WhisperWishes& wishes = {});
   ~BatchedWhisper() override;
 
   Result<std::unique_ptr<Transcriber>> make() const override;
   std::string identity() const override;
 
  private:
-  BatchedWhisper(std::shared_ptr<const BatchedModel> model, std::string name, std::size_t beams);
+  BatchedWhisper(std::shared_ptr<const BatchedModel> model, std::string name, const WhisperWishes& wishes);
   std::shared_ptr<const BatchedModel> model_;
+  std::shared_ptr<const WordBias> bias_;
   std::string name_;
   std::size_t beams_;
 };

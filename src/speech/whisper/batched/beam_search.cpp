@@ -20,7 +20,7 @@ struct BeamSearch::Version {
   Version with(const Choice& choice, std::size_t from) const {
     Version longer = *this;
     longer.parent = from;
-    longer.log_probability += std::log(choice.probability);
+    longer.log_probability += std::log(choice.probability * choice.boost);
     longer.tokens.push_back(choice.token);
     longer.probabilities.push_back(choice.probability);
     return longer;
@@ -64,7 +64,7 @@ Result<std::vector<BeamSearch::Bundle>> BeamSearch::begin(std::span<const double
   std::vector<Bundle> bundles;
   for (std::size_t i = 0; i < seconds.size(); ++i) {
     bundles.push_back({.text = i, .most_tokens = most_tokens_in(seconds[i]), .live = {}, .ended = {}});
-    for (const Choice& choice : likeliest(odds.of(i), vocabulary_, true, beams_))
+    for (const Choice& choice : likeliest(odds.of(i), vocabulary_, true, beams_, bias_.after({})))
       bundles.back().live.push_back(Version().with(choice, 0));
   }
   // From the last on, since the rows of a text reach over those of the texts after it.
@@ -103,8 +103,10 @@ void BeamSearch::go_on(const Odds& odds, std::size_t first_row, std::size_t posi
   std::vector<Candidate> candidates;
   // One more than there are beams: the end may be among them.
   for (std::size_t beam = 0; beam < beams_; ++beam)
-    for (const Choice& choice : likeliest(odds.of(first_row + beam), vocabulary_, false, beams_ + 1))
-      candidates.push_back({bundle.live[beam].log_probability + std::log(choice.probability), beam, choice});
+    for (const Choice& choice :
+         likeliest(odds.of(first_row + beam), vocabulary_, false, beams_ + 1, bias_.after(bundle.live[beam].tokens)))
+      candidates.push_back(
+          {bundle.live[beam].log_probability + std::log(choice.probability * choice.boost), beam, choice});
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const auto& a, const auto& b) { return a.log_probability > b.log_probability; });
   std::vector<Version> chosen;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "speech/whisper/batched/text_opening.hpp"
+#include "speech/whisper/batched/word_bias.hpp"
 
 namespace podpromo {
 
@@ -13,9 +14,11 @@ namespace podpromo {
 // likeliest on average is believed, as in OpenAI's reference (whisper/decoding.py, BeamSearchDecoder).
 class BeamSearch {
  public:
-  // The first three outlive it. `memory` needs room for `beams` times as many texts as there are sounds.
-  BeamSearch(const Vocabulary& vocabulary, BatchMemory& memory, Decoder& decoder, std::size_t beams)
-      : vocabulary_(vocabulary), memory_(memory), decoder_(decoder), beams_(beams) {}
+  // The first four outlive it. Texts are drawn to the words of `bias`. `memory` needs room for `beams` times as many
+  // texts as there are sounds.
+  BeamSearch(const Vocabulary& vocabulary, const WordBias& bias, BatchMemory& memory, Decoder& decoder,
+             std::size_t beams)
+      : vocabulary_(vocabulary), bias_(bias), memory_(memory), decoder_(decoder), beams_(beams) {}
 
   // As GreedySearch::texts().
   Result<std::vector<DecodedText>> texts(std::span<const double> seconds, std::span<const int> languages,
@@ -31,6 +34,7 @@ class BeamSearch {
               const TextEnded& ended);
 
   const Vocabulary& vocabulary_;
+  const WordBias& bias_;
   BatchMemory& memory_;
   Decoder& decoder_;
   std::size_t beams_;

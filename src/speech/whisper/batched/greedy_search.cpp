@@ -19,7 +19,8 @@ void GreedySearch::take_choices(const Odds& odds, std::vector<Writer>& writers, 
   for (std::size_t slot = 0; slot < writers.size(); ++slot) {
     Writer& writer = writers[slot];
     DecodedText& text = texts[writer.text];
-    const Choice choice = likeliest(odds.of(slot), vocabulary_, text.tokens.empty(), 1).front();
+    const auto boosts = bias_.after(text.tokens);
+    const Choice choice = likeliest(odds.of(slot), vocabulary_, text.tokens.empty(), 1, boosts).front();
     writer.token = choice.token;
     writer.ended = choice.token == vocabulary_.end();
     if (writer.ended) continue;

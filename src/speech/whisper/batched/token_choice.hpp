@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "speech/whisper/batched/vocabulary.hpp"
+#include "speech/whisper/batched/word_bias.hpp"
 
 namespace podpromo {
 
@@ -12,14 +13,15 @@ namespace podpromo {
 struct Choice {
   int token = 0;
   double probability = 0;  // above 0
+  double boost = 1;        // so many times as likely it was taken to be
 };
 
 // How many tokens of the vocabulary the odds must cover for likeliest().
 std::size_t tokens_to_choose_from(const Vocabulary& vocabulary);
 
 // The `count` likeliest tokens of a text, the best first: ordinary ones or the end, whatever else the odds hold. The
-// first of a text may be neither the end nor a space alone.
+// first of a text may be neither the end nor a space alone. `boosts` change which are taken, not their probabilities.
 std::vector<Choice> likeliest(std::span<const float> odds, const Vocabulary& vocabulary, bool is_first,
-                              std::size_t count);
+                              std::size_t count, std::span<const Boost> boosts = {});
 
 }  // namespace podpromo

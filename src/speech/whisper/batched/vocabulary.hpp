@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace podpromo {
@@ -22,12 +24,17 @@ class Vocabulary {
   int transcribe() const { return after_languages() + 1; }
   int no_speech() const { return after_languages() + 4; }
   int no_times() const { return after_languages() + 5; }
+  // Before text that came before; a prompt.
+  int earlier() const { return after_languages() + 3; }
   // A space alone, with which no text may begin; -1 when there is none.
   int blank() const { return blank_; }
 
   // Every token that a text may be made of has one; false means that the file's list is too short.
   bool is_whole() const { return texts_.size() >= static_cast<std::size_t>(end()) && no_times() < size_; }
   const std::string& text(int id) const { return texts_[static_cast<std::size_t>(id)]; }
+  // `text` in ordinary tokens, each the longest that fits: the decoder reads them as well as those it would choose
+  // itself. Bytes that no token has are left out.
+  std::vector<int> tokens_of(std::string_view text) const;
   int size() const { return size_; }
 
  private:
@@ -36,6 +43,8 @@ class Vocabulary {
   int after_languages() const { return start() + 1 + (languages_ > 0 ? languages_ : 99); }
 
   std::vector<std::string> texts_;
+  std::unordered_map<std::string_view, int> ids_;  // by text; of ordinary tokens
+  std::size_t longest_ = 0;                        // bytes
   int size_ = 0;
   int languages_ = 0;
   int blank_ = -1;
