@@ -64,7 +64,7 @@ class Transcriber {
   // From now on a running hear() fails with cancelled within about a second after `stop` was asked for.
   virtual void stop_with(const std::stop_token&) {}
   // From now on hear_together() tells `advanced` now and then, on its own thread, how far it is, 0…1.
-  virtual void tell(Advanced) {}
+  virtual void tell(const Advanced&) {}
 };
 
 class TranscriberFactory {

@@ -26,7 +26,7 @@ class BatchedTranscriber final : public Transcriber {
                                                 const std::string& language) override;
   std::size_t best_together() const override;
   void stop_with(const std::stop_token& stop) override;
-  void tell(Advanced advanced) override { advanced_ = std::move(advanced); }
+  void tell(const Advanced& advanced) override { advanced_ = advanced; }
 
  private:
   // What calculates, and what it calculates with.

@@ -61,10 +61,11 @@ struct BeamSearch::Bundle {
 Result<std::vector<BeamSearch::Bundle>> BeamSearch::begin(std::span<const double> seconds, std::size_t position) {
   const std::vector<int> tokens(seconds.size(), vocabulary_.no_times());
   PODPROMO_TRY(odds, decoder_.step(tokens, position, tokens_to_choose_from(vocabulary_)));
+  const std::vector<Boost> to_begin = bias_.after({});
   std::vector<Bundle> bundles;
   for (std::size_t i = 0; i < seconds.size(); ++i) {
     bundles.push_back({.text = i, .most_tokens = most_tokens_in(seconds[i]), .live = {}, .ended = {}});
-    for (const Choice& choice : likeliest(odds.of(i), vocabulary_, true, beams_, bias_.after({})))
+    for (const Choice& choice : likeliest(odds.of(i), beams_, {vocabulary_, true, to_begin}))
       bundles.back().live.push_back(Version().with(choice, 0));
   }
   // From the last on, since the rows of a text reach over those of the texts after it.
@@ -102,11 +103,12 @@ void BeamSearch::go_on(const Odds& odds, std::size_t first_row, std::size_t posi
   };
   std::vector<Candidate> candidates;
   // One more than there are beams: the end may be among them.
-  for (std::size_t beam = 0; beam < beams_; ++beam)
-    for (const Choice& choice :
-         likeliest(odds.of(first_row + beam), vocabulary_, false, beams_ + 1, bias_.after(bundle.live[beam].tokens)))
-      candidates.push_back(
-          {bundle.live[beam].log_probability + std::log(choice.probability * choice.boost), beam, choice});
+  for (std::size_t beam = 0; beam < beams_; ++beam) {
+    const Version& version = bundle.live[beam];
+    const std::vector<Boost> boosts = bias_.after(version.tokens);
+    for (const Choice& choice : likeliest(odds.of(first_row + beam), beams_ + 1, {vocabulary_, false, boosts}))
+      candidates.push_back({version.log_probability + std::log(choice.probability * choice.boost), beam, choice});
+  }
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const auto& a, const auto& b) { return a.log_probability > b.log_probability; });
   std::vector<Version> chosen;

@@ -67,14 +67,18 @@ class StepGraph {
     return ggml_view_4d(context_, all, all->ne[0], positions, all->ne[2], count, all->nb[1], all->nb[2], all->nb[3], 0);
   }
 
-  // Each of the first `count` slots or rows of `memory` is looked at by as many queries, one after the other.
-  ggml_tensor* attended(ggml_tensor* query, const KeysAndValues& memory, std::int64_t count, std::int64_t positions,
-                        ggml_tensor* mask) const {
+  // How much of a memory is looked at: the first slots or rows, each by as many queries one after the other.
+  struct Reach {
+    std::int64_t count = 0;
+    std::int64_t positions = 0;
+    ggml_tensor* mask = nullptr;
+  };
+  ggml_tensor* attended(ggml_tensor* query, const KeysAndValues& memory, const Reach& reach) const {
     const std::int64_t width = memory.keys->ne[0], heads = memory.keys->ne[2];
-    ggml_tensor* by_head = ggml_reshape_4d(context_, query, width, heads, texts_ / count, count);
+    ggml_tensor* by_head = ggml_reshape_4d(context_, query, width, heads, texts_ / reach.count, reach.count);
     ggml_tensor* seen = ggml_flash_attn_ext(
-        context_, ggml_permute(context_, by_head, 0, 2, 1, 3), first(memory.keys, positions, count),
-        first(memory.values, positions, count), mask, 1 / std::sqrt(static_cast<float>(width)), 0, 0);
+        context_, ggml_permute(context_, by_head, 0, 2, 1, 3), first(memory.keys, reach.positions, reach.count),
+        first(memory.values, reach.positions, reach.count), reach.mask, 1 / std::sqrt(static_cast<float>(width)), 0, 0);
     return ggml_reshape_2d(context_, seen, weights_.shape.width, texts_);
   }
 
@@ -91,13 +95,13 @@ class StepGraph {
     ggml_tensor* query = linear(context_, layer.query, even);
     remember(linear(context_, layer.key, even), memory.keys);
     remember(linear(context_, layer.value, even), memory.values);
-    ggml_tensor* seen = attended(query, memory, texts_, position_ + 1, nullptr);
+    ggml_tensor* seen = attended(query, memory, {texts_, position_ + 1});
     return ggml_add(context_, x, linear(context_, layer.out, seen));
   }
 
   ggml_tensor* with_sound(const Attention& layer, const KeysAndValues& memory, ggml_tensor* x) const {
     ggml_tensor* query = linear(context_, layer.query, normed(context_, layer.norm, x));
-    return ggml_add(context_, x, linear(context_, layer.out, attended(query, memory, sounds_, heard_, mask_)));
+    return ggml_add(context_, x, linear(context_, layer.out, attended(query, memory, {sounds_, heard_, mask_})));
   }
 
   const Weights& weights_;

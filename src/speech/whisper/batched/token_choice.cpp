@@ -32,17 +32,17 @@ std::size_t tokens_to_choose_from(const Vocabulary& vocabulary) {
   return (static_cast<std::size_t>(vocabulary.end()) + kRowStep) / kRowStep * kRowStep;
 }
 
-std::vector<Choice> likeliest(std::span<const float> odds, const Vocabulary& vocabulary, bool is_first,
-                              std::size_t count, std::span<const Boost> boosts) {
-  const auto end = static_cast<std::size_t>(vocabulary.end());
+std::vector<Choice> likeliest(std::span<const float> odds, std::size_t count, const Taste& taste) {
+  const auto end = static_cast<std::size_t>(taste.vocabulary.end());
   std::vector<float> allowed(odds.begin(), odds.begin() + static_cast<std::ptrdiff_t>(end) + 1);
   double ruled_out = std::accumulate(odds.begin() + static_cast<std::ptrdiff_t>(end) + 1, odds.end(), 0.0);
-  if (is_first) {
+  if (taste.is_first) {
     ruled_out += std::exchange(allowed[end], 0.0F);
-    if (const int blank = vocabulary.blank(); blank >= 0)
+    if (const int blank = taste.vocabulary.blank(); blank >= 0)
       ruled_out += std::exchange(allowed[static_cast<std::size_t>(blank)], 0.0F);
   }
-  for (const Boost& boost : boosts) allowed[static_cast<std::size_t>(boost.token)] *= static_cast<float>(boost.factor);
+  for (const Boost& boost : taste.boosts)
+    allowed[static_cast<std::size_t>(boost.token)] *= static_cast<float>(boost.factor);
   std::vector<Choice> choices;
   while (choices.size() < count) {
     const std::size_t best = place_of_highest(allowed);
@@ -50,9 +50,9 @@ std::vector<Choice> likeliest(std::span<const float> odds, const Vocabulary& voc
     const auto odds_of_best = static_cast<double>(odds[best]);
     const double rest = std::max({1 - ruled_out, odds_of_best, kLeastProbability});
     choices.push_back({static_cast<int>(best), std::max(odds_of_best / rest, kLeastProbability)});
-    const auto boost =
-        std::find_if(boosts.begin(), boosts.end(), [&](const Boost& one) { return one.token == choices.back().token; });
-    if (boost != boosts.end()) choices.back().boost = boost->factor;
+    const auto boost = std::find_if(taste.boosts.begin(), taste.boosts.end(),
+                                    [&](const Boost& one) { return one.token == choices.back().token; });
+    if (boost != taste.boosts.end()) choices.back().boost = boost->factor;
   }
   return choices;
 }

@@ -32,22 +32,22 @@ auto is(int token, double probability) {
 
 TEST(Choices, AreTheLikeliestFirst) {
   const auto likely = odds({{7, 0.2F}, {50000, 0.5F}, {300, 0.3F}});
-  EXPECT_THAT(likeliest(likely, vocabulary(), false, 3), ElementsAre(is(50000, 0.5), is(300, 0.3), is(7, 0.2)));
+  EXPECT_THAT(likeliest(likely, 3, {vocabulary(), false, {}}), ElementsAre(is(50000, 0.5), is(300, 0.3), is(7, 0.2)));
 }
 
 TEST(Choices, AreNeverTokensThatSteer) {
   const auto likely = odds({{vocabulary().no_times(), 0.6F}, {7, 0.3F}, {8, 0.1F}});
-  EXPECT_THAT(likeliest(likely, vocabulary(), false, 2), ElementsAre(is(7, 0.75), is(8, 0.25)));
+  EXPECT_THAT(likeliest(likely, 2, {vocabulary(), false, {}}), ElementsAre(is(7, 0.75), is(8, 0.25)));
 }
 
 TEST(Choices, MayBeTheEndButNotAtTheBeginning) {
   const auto likely = odds({{vocabulary().end(), 0.5F}, {220, 0.25F}, {9, 0.25F}});
-  EXPECT_THAT(likeliest(likely, vocabulary(), false, 1), ElementsAre(is(vocabulary().end(), 0.5)));
-  EXPECT_THAT(likeliest(likely, vocabulary(), true, 1), ElementsAre(is(9, 1)));
+  EXPECT_THAT(likeliest(likely, 1, {vocabulary(), false, {}}), ElementsAre(is(vocabulary().end(), 0.5)));
+  EXPECT_THAT(likeliest(likely, 1, {vocabulary(), true, {}}), ElementsAre(is(9, 1)));
 }
 
 TEST(Choices, StayPossibleWhenNothingIsLikely) {
-  for (const Choice& choice : likeliest(odds({}), vocabulary(), true, 3)) EXPECT_GT(choice.probability, 0);
+  for (const Choice& choice : likeliest(odds({}), 3, {vocabulary(), true, {}})) EXPECT_GT(choice.probability, 0);
 }
 
 }  // namespace
