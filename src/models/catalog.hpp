@@ -26,14 +26,14 @@ struct PackagePin {
 // The packages that hold one model together, in the order of their parts.
 using PackageSet = std::span<const PackagePin>;
 
-// A file of weights as PodPromo uses it, in ggml form. The same weights may come with different bytes (the hub's
-// tensor order differs from ours), so several pins may be right.
+// A file of weights as PodPromo uses it, in ggml form but for the speaker model's. The same weights may come with
+// different bytes (the hub's tensor order differs from ours), so several pins may be right.
 struct Model {
   std::string_view name;                 // "base", "tiny.en", "silero-vad"
   std::string_view file;                 // "ggml-base.bin"
   std::uint64_t bytes;                   // what a download takes, roughly: the size of the hub's file
   std::span<const Pin> pins;             // any of these
-  std::string_view hub_path;             // below the address of the model hub
+  std::string_view hub_path;             // below the address of the model hub; empty when it isn't there
   std::span<const PackageSet> packages;  // equal alternatives; empty when no package carries the weights
   std::string_view languages;            // "99 languages", "English"
   std::string_view licence;
@@ -41,6 +41,9 @@ struct Model {
 
 // What is spoken with when nothing else is asked for.
 inline constexpr std::string_view kDefaultModel = "base";
+
+// What tells one voice from another. Everything works without it, only nobody is told apart.
+inline constexpr std::string_view kSpeakerModel = "resemblyzer";
 
 std::span<const Model> known_models();
 // Fails with bad_request and the list of names.

@@ -40,7 +40,7 @@ TEST(Catalog, ListsTheNamesWhenItDoesNotKnowOne) {
   const auto unknown = model_named("enormous");
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().fault, Fault::bad_request);
-  EXPECT_THAT(unknown.error().remedy, HasSubstr("base, silero-vad, tiny.en"));
+  EXPECT_THAT(unknown.error().remedy, HasSubstr("base, silero-vad, resemblyzer, tiny.en"));
 }
 
 TEST(Catalog, LooksForModelsWhereTheEnvironmentSays) {

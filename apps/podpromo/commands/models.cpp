@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "commands/command.hpp"
@@ -55,19 +57,26 @@ struct PullFlags {
   bool quiet = false;
 };
 
-Result<int> pull(const PullFlags& flags, const Desk& desk) {
+Done pull_one(std::string_view name, const PullFlags& flags, const Desk& desk) {
   PODPROMO_TRY(source, model_source_named(flags.source));
-  std::vector<std::string> names = flags.names;
-  // Whoever gets a speech model needs to know where speech is, too.
-  names.emplace_back("silero-vad");
-  for (const auto& name : names) {
-    const PullOptions options{
-        .source = source, .offline = flags.offline, .on_step = shown_on(desk.screen, flags.quiet)};
-    PODPROMO_TRY(pulled, pull_model(name, desk.settings.models_folder, options, desk.interrupt.token()));
-    if (!flags.quiet)
-      desk.screen.line(
-          fmt::format(" {} {} {}", desk.screen.good("✓"), name, pulled.was_there ? "is here already" : "is ready"));
-  }
+  const PullOptions options{.source = source, .offline = flags.offline, .on_step = shown_on(desk.screen, flags.quiet)};
+  PODPROMO_TRY(pulled, pull_model(name, desk.settings.models_folder, options, desk.interrupt.token()));
+  if (!flags.quiet)
+    desk.screen.line(
+        fmt::format(" {} {} {}", desk.screen.good("✓"), name, pulled.was_there ? "is here already" : "is ready"));
+  return {};
+}
+
+// Whoever gets a speech model needs to know where speech is, and likes to know who speaks, which can be done without.
+Result<int> pull(const PullFlags& flags, const Desk& desk) {
+  for (const std::string& name : flags.names) PODPROMO_TRY(pull_one(name, flags, desk));
+  PODPROMO_TRY(pull_one("silero-vad", flags, desk));
+  if (std::ranges::find(flags.names, kSpeakerModel) != flags.names.end()) return kDone;
+  const Done speakers = pull_one(kSpeakerModel, flags, desk);
+  if (speakers) return kDone;
+  if (speakers.error().fault == Fault::cancelled) return failure(speakers.error());
+  desk.screen.line(fmt::format(" Who speaks won't be told: {}.", speakers.error().reason));
+  desk.screen.line(fmt::format("  To try again: podpromo models pull {}.", kSpeakerModel));
   return kDone;
 }
 

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "speech/spectrum.hpp"
 #include "speech/whisper/batched/model_file.hpp"
-#include "speech/whisper/batched/spectrum.hpp"
 
 namespace podpromo {
 

@@ -1,4 +1,4 @@
-#include "speech/whisper/batched/spectrum.hpp"
+#include "speech/spectrum.hpp"
 
 #include <cmath>
 #include <numbers>

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "episode/transcript.hpp"
+#include "speech/voice.hpp"
+
+namespace podpromo {
+
+// A stretch in which one voice speaks; seconds in the episode.
+struct SpeakerTurn {
+  double start = 0;
+  double end = 0;
+  int speaker = 0;  // 0 for whoever is heard first
+  bool operator==(const SpeakerTurn&) const = default;
+};
+
+// How many speakers the turns name.
+std::size_t speakers_in(std::span<const SpeakerTurn> turns);
+
+// Gives each word the speaker of the turn that it shares most time with, or that it is nearest to. Without turns,
+// words are nobody's.
+void name_speakers(std::vector<Word>& words, std::span<const SpeakerTurn> turns);
+
+// Whether somebody else speaks at the beginning of each voice span than at the end of the one before it. The first is
+// false.
+std::vector<bool> changes_before(std::span<const VoiceSpan> voice, std::span<const SpeakerTurn> turns);
+
+}  // namespace podpromo
