@@ -9,6 +9,16 @@ get_model() {
     # If nothing answers, the program itself says what is missing and what to do.
     "$PROGRAM" models pull "$name" >&2 || return 0
   done
+  [[ ! ${name-} ]] || get_speaker_model
+}
+
+# What tells voices apart comes with the others; who got those before it existed is asked for it once, and nothing
+# depends on it.
+get_speaker_model() {
+  local asked=$CACHE/asked-for-resemblyzer
+  [[ ! -e $asked ]] || return 0
+  "$PROGRAM" models path resemblyzer >/dev/null 2>&1 || "$PROGRAM" models pull resemblyzer >&2 || true
+  mkdir -p "$CACHE" && touch "$asked"
 }
 
 # The setting in a .env file of the folder we are in, where the program looks for it too.

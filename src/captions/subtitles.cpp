@@ -65,7 +65,9 @@ std::string lines_of(const std::vector<Piece>& pieces, const Group& group, std::
   return lines;
 }
 
+// Of somebody who speaks alone, a number says nothing.
 std::string speaker_name(const Transcript& transcript, int speaker) {
+  if (transcript.speakers.size() == 1 && transcript.speakers.front() == "Speaker 1") return {};
   const bool known = speaker >= 0 && static_cast<std::size_t>(speaker) < transcript.speakers.size();
   return known ? one_line(transcript.speakers[static_cast<std::size_t>(speaker)]) : std::string();
 }

@@ -75,6 +75,12 @@ TEST(WebVtt, NamesTheSpeaker) {
   EXPECT_THAT(webvtt(words), HasSubstr("\n<v Ann &amp; Co>Hello.\n"));
 }
 
+TEST(WebVtt, DoesNotNumberWhoSpeaksAlone) {
+  const Transcript words = transcript_of({{"Hello.", 0, 0.4, 1, 0}}, {"Speaker 1"});
+  EXPECT_THAT(webvtt(words), HasSubstr("\nHello.\n"));
+  EXPECT_EQ(plain_text(words), "Hello.\n");
+}
+
 TEST(WebVtt, IsOnlyItsHeadWithoutWords) { EXPECT_EQ(webvtt(Transcript{}), "WEBVTT\n\n"); }
 
 TEST(PlainText, GivesEachTurnAParagraph) {

@@ -169,6 +169,7 @@ TEST(Wishes, ComeBackAsTheyWere) {
   wishes.formats = {Format::square, Format::wide};
   wishes.language = "de";
   wishes.transcript = "/tmp/x.srt";
+  wishes.speakers = 3;
   wishes.previews = true;
   wishes.renders = false;
   wishes.title = "Title";
@@ -177,6 +178,9 @@ TEST(Wishes, ComeBackAsTheyWere) {
   ASSERT_TRUE(back);
   EXPECT_EQ(wishes_json(*back), wishes_json(wishes));
   EXPECT_EQ(back->formats, wishes.formats);
+  EXPECT_EQ(back->speakers, 3);
+  wishes.speakers = std::nullopt;
+  EXPECT_EQ(parse_wishes(wishes_json(wishes))->speakers, std::nullopt);
 }
 
 TEST(Wishes, HaveDefaultsForWhatIsMissing) {

@@ -75,6 +75,10 @@ Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) 
   wishes.title = media.title;
   wishes.file_name = media.filename;
   if (!media.language.empty()) wishes.language = media.language;
+  if (!media.speakers.empty()) {
+    PODPROMO_TRY(speakers, parse_speakers(media.speakers));
+    wishes.speakers = speakers;
+  }
   const Episode episode{.id = media.id,
                         .title = media.title.empty() ? fs::path(media.filename).stem().string() : media.title,
                         .filename = media.filename,
@@ -104,6 +108,7 @@ Result<UploadOutcome> Intake::take_in(const UploadStore& uploads, ResumableUploa
                                  .filename = facts.filename,
                                  .title = facts.title,
                                  .language = facts.language,
+                                 .speakers = facts.speakers,
                                  .sha256 = facts.sha256});
                }));
   uploads.let_parts_go(upload.look().record);

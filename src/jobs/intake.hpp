@@ -22,7 +22,8 @@ struct ArrivedMedia {
   std::string filename;  // the client's name for it
   std::string title = {};
   std::string language = {};
-  std::string sha256 = {};  // what the client says it is; empty when it doesn't
+  std::string speakers = {};  // as parse_speakers() takes it
+  std::string sha256 = {};    // what the client says it is; empty when it doesn't
 };
 
 // Where what arrived becomes an episode, however it came, or turns out to be here already. Any thread may call.

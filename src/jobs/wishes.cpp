@@ -12,6 +12,8 @@ ClipWishes wishes_from(const json& in) {
   wishes.moments.max_s = in.value("max_s", wishes.moments.max_s);
   wishes.moments.max_clips = in.value("max_clips", wishes.moments.max_clips);
   wishes.language = in.value("language", wishes.language);
+  if (const auto it = in.find("speakers"); it != in.end())
+    wishes.speakers = it->is_null() ? std::nullopt : std::optional(it->get<int>());
   wishes.previews = in.value("previews", wishes.previews);
   wishes.renders = in.value("renders", wishes.renders);
   wishes.title = in.value("title", wishes.title);
@@ -30,6 +32,7 @@ json wishes_json(const ClipWishes& wishes) {
            {"max_clips", wishes.moments.max_clips},
            {"formats", formats},
            {"language", wishes.language},
+           {"speakers", wishes.speakers ? json(*wishes.speakers) : json()},
            {"previews", wishes.previews},
            {"renders", wishes.renders},
            {"title", wishes.title},

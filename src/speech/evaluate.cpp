@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "episode/json.hpp"
+#include "speech/journal.hpp"
 #include "speech/wav.hpp"
 #include "speech/words/english_normaliser.hpp"
 #include "speech/words/letters.hpp"
@@ -121,6 +122,14 @@ json to_json(const SpeechScore& score) {
                   {"substitutions", score.errors->substitutions},
                   {"deletions", score.errors->deletions},
                   {"insertions", score.errors->insertions}};
+  if (score.speakers)
+    out["speakers"] = {{"der_percent", score.speakers->percent()},
+                       {"spoken_s", score.speakers->spoken_s},
+                       {"missed_s", score.speakers->missed_s},
+                       {"invented_s", score.speakers->invented_s},
+                       {"confused_s", score.speakers->confused_s},
+                       {"speakers", score.speakers->speakers},
+                       {"found", score.speakers->found}};
   if (score.times) out["word_times"] = {{"start", to_json(score.times->start)}, {"end", to_json(score.times->end)}};
   return out;
 }
@@ -159,6 +168,7 @@ Result<SpeechScore> score_speech(const SpeechExam& exam, const TranscriberFactor
   const Usage before = usage();
   PODPROMO_TRY(transcript, listen(exam.wav, engine, options, journal, "exam"));
   const Usage after = usage();
+  const auto turns = read_findings(journal).turns;
   fs::remove(journal, ignored);
   SpeechScore score;
   score.name = exam.name;
@@ -169,14 +179,15 @@ Result<SpeechScore> score_speech(const SpeechExam& exam, const TranscriberFactor
   if (!exam.reference.empty())
     score.errors =
         word_errors(normal_english(exam.reference), normal_english(text_of(transcript, 0, transcript.words.size())));
+  if (!exam.turns.empty() && turns) score.speakers = speaker_errors(exam.turns, *turns);
   if (!exam.timed_words.empty()) score.times = word_time_errors(exam.timed_words, transcript.words);
   return score;
 }
 
 std::string score_table(std::span<const SpeechScore> scores) {
-  std::string table =
-      fmt::format("{:<24} {:>8} {:>7} {:>5} {:>5} {:>5} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}\n", "sound", "seconds",
-                  "WER %", "sub", "del", "ins", "start ms", "p90", "end ms", "p90", "CPU s", "wall s");
+  std::string table = fmt::format(
+      "{:<24} {:>8} {:>7} {:>5} {:>5} {:>5} {:>8} {:>8} {:>8} {:>8} {:>6} {:>6} {:>8} {:>8}\n", "sound", "seconds",
+      "WER %", "sub", "del", "ins", "start ms", "p90", "end ms", "p90", "DER %", "voices", "CPU s", "wall s");
   for (const SpeechScore& score : scores) {
     table += fmt::format("{:<24} {:>8.1f}", score.name.substr(0, 24), score.sound_s);
     if (score.errors)
@@ -189,6 +200,11 @@ std::string score_table(std::span<const SpeechScore> scores) {
                            score.times->start.p90_ms, score.times->end.median_ms, score.times->end.p90_ms);
     else
       table += fmt::format(" {:>8} {:>8} {:>8} {:>8}", "-", "-", "-", "-");
+    if (score.speakers)
+      table += fmt::format(" {:>6.1f} {:>6}", score.speakers->percent(),
+                           fmt::format("{}/{}", score.speakers->found, score.speakers->speakers));
+    else
+      table += fmt::format(" {:>6} {:>6}", "-", "-");
     table += fmt::format(" {:>8.1f} {:>8.1f}\n", score.cpu_s, score.wall_s);
   }
   return table;

@@ -10,6 +10,8 @@
 #include "base/result.hpp"
 #include "episode/transcript.hpp"
 #include "speech/listen.hpp"
+#include "speech/speaker_errors.hpp"
+#include "speech/speakers/speaker_turns.hpp"
 #include "speech/transcriber.hpp"
 
 namespace podpromo {
@@ -58,8 +60,9 @@ Result<std::vector<Word>> read_textgrid(std::string_view text);
 struct SpeechExam {
   std::string name;
   fs::path wav;
-  std::string reference;          // the text; may be empty when only times are compared
-  std::vector<Word> timed_words;  // words with true times; may be empty
+  std::string reference;           // the text; may be empty when only times are compared
+  std::vector<Word> timed_words;   // words with true times; may be empty
+  std::vector<SpeakerTurn> turns;  // who speaks when; may be empty
 };
 
 struct SpeechScore {
@@ -70,6 +73,7 @@ struct SpeechScore {
   double peak_memory_mb = 0;
   std::optional<WordErrors> errors;
   std::optional<WordTimeErrors> times;
+  std::optional<SpeakerErrors> speakers;
 };
 
 // Listens to the sound from scratch (the journal goes to `scratch` and is deleted) and compares.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 
+#include "speech/evaluate_speakers.hpp"
 #include "speech/wav.hpp"
 
 namespace podpromo {
@@ -60,8 +62,6 @@ Result<SpeechExam> joined_exam(const fs::path& folder, const DecodeSound& decode
     exam.reference += utterance.text + "\n";
   }
   PODPROMO_TRY(join_wavs(parts, exam.wav));
-  std::error_code ignored;
-  for (const fs::path& part : parts) fs::remove(part, ignored);
   return exam;
 }
 
@@ -99,23 +99,28 @@ Result<std::vector<SpeechExam>> prepare_exams(const fs::path& data, const Decode
     PODPROMO_TRY(exam, timed_exam(timed, std::string(name), decode, scratch));
     exams.push_back(std::move(exam));
   }
+  PODPROMO_TRY(talks, prepare_speaker_exams(data, decode, scratch));
+  exams.insert(exams.end(), std::make_move_iterator(talks.begin()), std::make_move_iterator(talks.end()));
   if (exams.empty())
     return failure(Fault::not_found, "the folder holds no speech to measure with",
-                   "Give the folder that holds librispeech-other or speech-mfa.");
+                   "Give the folder that holds librispeech-other, speech-mfa or diarization.");
   return exams;
 }
 
-Done join_wavs(std::span<const fs::path> parts, const fs::path& joined) {
+Done join_wavs(std::span<const fs::path> parts, const fs::path& joined, std::size_t silence) {
   std::vector<Wav> wavs;
   std::size_t samples = 0;
   for (const fs::path& part : parts) {
     PODPROMO_TRY(wav, Wav::open(part));
-    samples += wav.samples();
+    samples += wav.samples() + silence;
     wavs.push_back(std::move(wav));
   }
   PODPROMO_TRY(draft, Draft::begin(joined));
   PODPROMO_TRY(draft.write(wav_header(2 * samples)));
-  for (const Wav& wav : wavs) PODPROMO_TRY(copy_samples(wav, draft));
+  for (const Wav& wav : wavs) {
+    PODPROMO_TRY(copy_samples(wav, draft));
+    PODPROMO_TRY(draft.write(std::string(2 * silence, '\0')));
+  }
   return draft.keep();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <span>
 #include <string>
@@ -15,11 +16,12 @@ using DecodeSound = std::function<Done(const fs::path& media, const fs::path& wa
 
 // The exams that the folder `data` holds, with their sound decoded into `scratch`:
 // `librispeech-other/dev`, its utterances joined in the order of ref.tsv, for word errors; and the recordings of
-// `speech-mfa` that have a TextGrid, for word errors and word times. What isn't there is left out.
-// Fails with not_found when there is nothing, else as reading and decoding do.
+// `speech-mfa` that have a TextGrid, for word errors and word times; and the talks of prepare_speaker_exams(). What
+// isn't there is left out. Fails with not_found when there is nothing, else as reading and decoding do.
 Result<std::vector<SpeechExam>> prepare_exams(const fs::path& data, const DecodeSound& decode, const fs::path& scratch);
 
-// Writes the samples of `parts`, one after the other, as one wav file. All are 16 kHz mono 16-bit PCM.
-Done join_wavs(std::span<const fs::path> parts, const fs::path& joined);
+// Writes the samples of `parts`, one after the other and each followed by `silence` samples of it, as one wav file. All
+// are 16 kHz mono 16-bit PCM.
+Done join_wavs(std::span<const fs::path> parts, const fs::path& joined, std::size_t silence = 0);
 
 }  // namespace podpromo

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "models/private_folder.hpp"
+#include "speech/evaluate_speakers.hpp"
 #include "speech/wav.hpp"
 #include "speech/written_wav.hpp"
 
@@ -36,6 +39,36 @@ TEST(Exams, JoinUtterancesInTheOrderOfTheTable) {
   ASSERT_EQ(exams->size(), 1U);
   EXPECT_EQ(exams->at(0).reference, "second first\nthen this\n");
   EXPECT_EQ(Wav::open(exams->at(0).wav)->samples(), 4U);
+}
+
+TEST(Exams, MixReadersWhoTakeTurns) {
+  PrivateFolder folder;
+  ASSERT_TRUE(make_folder(folder / "data" / "librispeech-other" / "dev"));
+  folder.write("data/librispeech-other/dev/ref.tsv",
+               "1688-1-0\t1\tone\n1688-1-1\t1\ttwo\n2033-1-0\t1\tthree\n2033-1-1\t1\tfour\n");
+  const auto exams = prepare_speaker_exams(folder / "data", made_by_a_fake_decoder, folder / "scratch");
+  ASSERT_TRUE(exams);
+  const auto mix = std::ranges::find(*exams, "mix 3a", &SpeechExam::name);
+  ASSERT_NE(mix, exams->end());
+  EXPECT_EQ(mix->reference, "one\nthree\ntwo\nfour\n");
+  ASSERT_EQ(mix->turns.size(), 4U);
+  EXPECT_EQ(mix->turns[2].speaker, 0);
+  EXPECT_NEAR(mix->turns[2].start, 1 + 4 / 16000.0, 1e-9);
+  EXPECT_EQ(Wav::open(mix->wav)->samples(), 4 * (2 + 8000U));
+}
+
+TEST(Exams, TakeWhoSpeaksAndWhatFromTheFilesBesideTheSound) {
+  PrivateFolder folder;
+  ASSERT_TRUE(make_folder(folder / "data" / "librispeech-other" / "dev" / "conv"));
+  const std::string stem = "data/librispeech-other/dev/conv/conv_1688_2033";
+  folder.write(stem + ".opus", "sound");
+  folder.write(stem + ".rttm", "SPEAKER conv_1688_2033 1 0.5 2 <NA> <NA> 1688 <NA> <NA>\n");
+  folder.write(stem + ".stm", "conv_1688_2033 1 1688 0.500 2.500 there's iron they say\n");
+  const auto exams = prepare_speaker_exams(folder / "data", made_by_a_fake_decoder, folder / "scratch");
+  ASSERT_TRUE(exams);
+  ASSERT_EQ(exams->size(), 1U);
+  EXPECT_EQ(exams->front().reference, " there's iron they say\n");
+  EXPECT_THAT(exams->front().turns, ElementsAre(SpeakerTurn{0.5, 2.5, 0}));
 }
 
 TEST(Exams, AreNotFoundInAnEmptyFolder) {

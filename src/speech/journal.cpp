@@ -24,6 +24,12 @@ json voice_line(const std::vector<VoiceSpan>& voice) {
   return {{"voice", std::move(spans)}};
 }
 
+json turns_line(const std::vector<SpeakerTurn>& turns) {
+  json list = json::array();
+  for (const SpeakerTurn& turn : turns) list.push_back({turn.start, turn.end, turn.speaker});
+  return {{"turns", std::move(list)}};
+}
+
 json chunk_line(std::size_t number, const ChunkWords& chunk) {
   json list = json::array();
   for (const Word& word : chunk.words) list.push_back({word.text, word.start, word.end, word.probability});
@@ -39,6 +45,13 @@ std::string line_of(const json& entry) {
 
 std::string header_line(const std::string& key) { return line_of({{"podpromo_journal", kVersion}, {"key", key}}); }
 
+std::vector<SpeakerTurn> turns_in(const json& list) {
+  std::vector<SpeakerTurn> turns;
+  for (const json& turn : list)
+    turns.push_back({turn.at(0).get<double>(), turn.at(1).get<double>(), whole_number<int>(turn.at(2))});
+  return turns;
+}
+
 // Takes one line; false when it is none that a journal has.
 bool take(std::string_view line, Findings& findings) {
   try {
@@ -47,6 +60,8 @@ bool take(std::string_view line, Findings& findings) {
       std::vector<VoiceSpan> spans;
       for (const json& span : entry.at("voice")) spans.push_back({span.at(0).get<double>(), span.at(1).get<double>()});
       findings.voice = std::move(spans);
+    } else if (entry.contains("turns")) {
+      findings.turns = turns_in(entry.at("turns"));
     } else {
       ChunkWords chunk{.language = entry.at("language").get<std::string>(), .words = {}};
       for (const json& word : entry.at("words"))
@@ -121,6 +136,12 @@ Done Journal::append(const std::string& lines) {
 Done Journal::add_voice(std::vector<VoiceSpan> voice) {
   PODPROMO_TRY(append(line_of(voice_line(voice))));
   findings_.voice = std::move(voice);
+  return {};
+}
+
+Done Journal::add_turns(std::vector<SpeakerTurn> turns) {
+  PODPROMO_TRY(append(line_of(turns_line(turns))));
+  findings_.turns = std::move(turns);
   return {};
 }
 

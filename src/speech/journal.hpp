@@ -9,6 +9,7 @@
 #include "base/file_descriptor.hpp"
 #include "base/result.hpp"
 #include "episode/transcript.hpp"
+#include "speech/speakers/speaker_turns.hpp"
 #include "speech/transcriber.hpp"
 #include "speech/voice.hpp"
 
@@ -16,8 +17,9 @@ namespace podpromo {
 
 // Everything that a listening has found out so far.
 struct Findings {
-  std::optional<std::vector<VoiceSpan>> voice;  // absent until the whole sound was searched
-  std::map<std::size_t, ChunkWords> chunks;     // by number; one without words is a finding too
+  std::optional<std::vector<VoiceSpan>> voice;    // absent until the whole sound was searched
+  std::optional<std::vector<SpeakerTurn>> turns;  // absent until voices were told apart; also when nobody asked
+  std::map<std::size_t, ChunkWords> chunks;       // by number; one without words is a finding too
 };
 
 // The log of a listening: line one names format version and key, every further line one finding as JSON. Each line is
@@ -30,6 +32,7 @@ class Journal {
 
   const Findings& findings() const { return findings_; }
   Done add_voice(std::vector<VoiceSpan> voice);
+  Done add_turns(std::vector<SpeakerTurn> turns);
   // All of them with one wait for the disk; a crash may leave the first ones only.
   Done add_chunks(std::map<std::size_t, ChunkWords> chunks);
 

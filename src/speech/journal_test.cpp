@@ -44,6 +44,18 @@ TEST_F(JournalFile, GivesBackEveryFindingUnchanged) {
   EXPECT_EQ(journal->findings().chunks.at(0), (ChunkWords{"en", {}}));
 }
 
+TEST_F(JournalFile, GivesBackWhoSpeaks) {
+  {
+    auto journal = Journal::open(file_, "key");
+    ASSERT_TRUE(journal);
+    EXPECT_FALSE(journal->findings().turns);
+    ASSERT_TRUE(journal->add_turns({{0.1, 1.25, 0}, {1.5, 2.5, 1}}));
+  }
+  const auto again = Journal::open(file_, "key");
+  ASSERT_TRUE(again);
+  EXPECT_THAT(*again->findings().turns, ElementsAre(SpeakerTurn{0.1, 1.25, 0}, SpeakerTurn{1.5, 2.5, 1}));
+}
+
 TEST_F(JournalFile, IsReadableByThoseWhoOnlyLook) {
   write_findings();
   EXPECT_THAT(read_findings(file_).chunks.at(1).words, ElementsAre(kHello, kWorld));

@@ -14,6 +14,7 @@
 #include "speech/groups.hpp"
 #include "speech/journal.hpp"
 #include "speech/pack.hpp"
+#include "speech/speakers/who_speaks.hpp"
 #include "speech/voice_activity.hpp"
 #include "speech/wav.hpp"
 
@@ -22,7 +23,7 @@ namespace podpromo {
 namespace {
 
 // Part of every journal's key: raise it when the same sound and engine would give other words.
-constexpr int kMethod = 5;
+constexpr int kMethod = 6;
 
 struct Listening {
   const Wav& wav;
@@ -34,8 +35,9 @@ struct Listening {
 
 std::string whole_key(const Wav& wav, const TranscriberFactory& engine, const ListenOptions& options,
                       const std::string& key) {
-  return fmt::format("{}|{}|{}|{}|{}|{}", kMethod, engine.identity(), options.language, options.align_words,
-                     wav.samples(), key);
+  const std::string speakers = options.speaker_model.empty() ? "off" : std::to_string(options.speakers);
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}", kMethod, engine.identity(), options.language, options.align_words,
+                     speakers, wav.samples(), key);
 }
 
 // The whole voice of the episode, from the journal when it was searched before.
@@ -46,10 +48,21 @@ Result<std::vector<VoiceSpan>> voice_of(const Listening& listening) {
   return voice;
 }
 
-std::size_t workers_for(const ListenOptions& options, std::size_t groups) {
+std::size_t workers_of(const ListenOptions& options) {
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t wanted = options.workers > 0 ? static_cast<std::size_t>(options.workers) : cores;
-  return std::min(wanted, groups);
+  return options.workers > 0 ? static_cast<std::size_t>(options.workers) : cores;
+}
+
+// Who speaks when, from the journal when it was found out before; nothing when nobody asks.
+Result<std::vector<SpeakerTurn>> turns_of(const Listening& listening, std::span<const VoiceSpan> voice) {
+  if (listening.options.speaker_model.empty()) return std::vector<SpeakerTurn>{};
+  if (const auto& known = listening.journal.findings().turns) return *known;
+  const SpeakerSearch search{.model = listening.options.speaker_model,
+                             .wanted = static_cast<std::size_t>(std::max(0, listening.options.speakers)),
+                             .workers = workers_of(listening.options)};
+  PODPROMO_TRY(turns, find_speakers(listening.wav, voice, search, listening.stop));
+  PODPROMO_TRY(listening.journal.add_turns(turns));
+  return turns;
 }
 
 // For the first English words that are to be timed; no function when there should be none.
@@ -77,6 +90,10 @@ Transcript transcript_of(const Findings& findings, const std::string& language, 
   transcript.source = std::move(source);
   for (const auto& [number, chunk] : findings.chunks)
     transcript.words.insert(transcript.words.end(), chunk.words.begin(), chunk.words.end());
+  if (!findings.turns) return transcript;
+  name_speakers(transcript.words, *findings.turns);
+  for (std::size_t i = 0; i < speakers_in(*findings.turns); ++i)
+    transcript.speakers.push_back(fmt::format("Speaker {}", i + 1));
   return transcript;
 }
 
@@ -173,8 +190,8 @@ Done hear_the_rest(const Listening& listening, const Plan& plan, const std::func
     tell();
     return {};
   };
-  return Crew{make_ear, listen_to, advanced, write_down}.work(todo, workers_for(listening.options, todo.size()),
-                                                              listening.stop);
+  return Crew{make_ear, listen_to, advanced, write_down}.work(
+      todo, std::min(workers_of(listening.options), todo.size()), listening.stop);
 }
 
 }  // namespace
@@ -191,7 +208,8 @@ Result<Transcript> listen(const fs::path& wav, const TranscriberFactory& engine,
   Plan plan;
   PODPROMO_TRY(voice, voice_of(listening));
   plan.voice = std::move(voice);
-  plan.chunks = pack_chunks(plan.voice);
+  PODPROMO_TRY(turns, turns_of(listening, plan.voice));
+  plan.chunks = pack_chunks(plan.voice, changes_before(plan.voice, turns));
   if (log.findings().chunks.size() < plan.chunks.size()) {
     PODPROMO_TRY(ready, first_engine.get());
     plan.groups = group_chunks(plan.chunks, ready->best_together());

@@ -17,6 +17,8 @@ struct ListenOptions {
   int workers = 0;          // 0 = one per core
   fs::path voice_model;     // Silero weights in ggml form
   bool align_words = true;  // forced alignment where we can (English)
+  fs::path speaker_model;   // what tells voices apart; empty = nobody is told apart
+  int speakers = 0;         // how many people speak; 0 = find out
 };
 
 // Seconds of speech heard of all the speech there is, and the words so far, for those who watch.
@@ -27,11 +29,11 @@ struct Heard {
   std::size_t chunks = 0;
 };
 
-// Hears a 16 kHz wav: voice activity → chunks packed in pauses → words, over workers, as many chunks together as the
-// engine likes. Each finished group of chunks is appended to `journal` and synced before it is counted, so a later call
-// with the same journal, sound and options goes on where the last one ended; the transcript is the same bytes whatever
-// the workers and restarts. A journal made for another `key` is started anew. Silence gives a transcript without words,
-// no error. Fails with cancelled, no_space, missing_model.
+// Hears a 16 kHz wav: voice activity → who speaks → chunks packed in pauses → words, over workers, as many chunks
+// together as the engine likes. Each finished group of chunks is appended to `journal` and synced before it is counted,
+// so a later call with the same journal, sound and options goes on where the last one ended; the transcript is the same
+// bytes whatever the workers and restarts. A journal made for another `key` is started anew. Silence gives a transcript
+// without words, no error. Fails with cancelled, no_space, missing_model.
 Result<Transcript> listen(const fs::path& wav, const TranscriberFactory& engine, const ListenOptions& options,
                           const fs::path& journal, const std::string& key,
                           const std::function<void(const Heard&)>& heard = {}, std::stop_token stop = {});

@@ -116,6 +116,56 @@ TEST_F(Listening, GivesTheSameBytesWithOneWorkerAndWithThree) {
   EXPECT_EQ(*one, *three);
 }
 
+// The same, knowing who speaks; needs the speaker model too.
+class ListeningToTwo : public Listening {
+ protected:
+  void SetUp() override {
+    const auto model = find_model(kSpeakerModel, models_folder());
+    if (!model) GTEST_SKIP() << "The speaker model is not installed: podpromo models pull resemblyzer";
+    Listening::SetUp();
+    options_.speaker_model = *model;
+  }
+};
+
+TEST_F(ListeningToTwo, SaysWhoseEachWordIs) {
+  const auto transcript = listen_to(dialogue().samples);
+  ASSERT_TRUE(transcript);
+  EXPECT_THAT(transcript->speakers, testing::ElementsAre("Speaker 1", "Speaker 2"));
+  std::string changes;
+  for (std::size_t i = 0; i < transcript->words.size(); ++i)
+    if (i == 0 || transcript->words[i].speaker != transcript->words[i - 1].speaker)
+      changes += std::to_string(transcript->words[i].speaker);
+  EXPECT_EQ(changes, "010101");
+}
+
+TEST_F(ListeningToTwo, GivesTheSameBytesWithOneWorkerAndWithThreeAndAfterAStop) {
+  options_.workers = 1;
+  const auto one = listen_to(dialogue().samples);
+  fs::remove(folder_ / "words.journal");
+  options_.workers = 3;
+  std::stop_source stop;
+  const auto stopped = listen_to(dialogue().samples, stop.get_token(), [&](const Heard& heard) {
+    if (heard.chunks_done > 0) stop.request_stop();
+  });
+  const auto resumed = listen_to(dialogue().samples);
+  ASSERT_TRUE(one && resumed);
+  EXPECT_EQ(*one, *resumed);
+}
+
+TEST_F(ListeningToTwo, BelievesThatOnePersonSpeaks) {
+  options_.speakers = 1;
+  const auto transcript = listen_to(dialogue().samples);
+  ASSERT_TRUE(transcript);
+  EXPECT_THAT(transcript->speakers, testing::ElementsAre("Speaker 1"));
+}
+
+TEST_F(Listening, LeavesWordsToNobodyWithoutTheSpeakerModel) {
+  const auto transcript = listen_to(dialogue().samples);
+  ASSERT_TRUE(transcript);
+  EXPECT_THAT(transcript->speakers, IsEmpty());
+  for (const Word& word : transcript->words) EXPECT_EQ(word.speaker, -1);
+}
+
 TEST_F(Listening, GoesOnWhereItWasStoppedAndEndsWithTheSameBytes) {
   const auto undisturbed = listen_to(dialogue().samples);
   fs::remove(folder_ / "words.journal");

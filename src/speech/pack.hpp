@@ -23,6 +23,7 @@ struct PackedChunk {
 
 // Joins spans into chunks as long as they may be, cutting only in pauses: long chunks give the decoder context and
 // cost least, and a chunk never holds a pause of 1.5 s or more. `spans` are in order and none is longer than a chunk.
-std::vector<PackedChunk> pack_chunks(std::span<const VoiceSpan> spans);
+// A chunk also ends before each span for which `changes` says that somebody else speaks; it may be empty.
+std::vector<PackedChunk> pack_chunks(std::span<const VoiceSpan> spans, const std::vector<bool>& changes = {});
 
 }  // namespace podpromo

@@ -31,5 +31,11 @@ TEST(Pack, KeepsALongSpanWhole) {
               ElementsAre(PackedChunk{{0, 28.5}, 0, 1}, PackedChunk{{28.6, 29.5}, 1, 2}));
 }
 
+TEST(Pack, CutsWhereSomebodyElseSpeaks) {
+  const std::vector<VoiceSpan> spans{{0, 5}, {5.4, 9}, {9.4, 12}};
+  EXPECT_THAT(pack_chunks(spans, {false, true, false}),
+              ElementsAre(PackedChunk{{0, 5}, 0, 1}, PackedChunk{{5.4, 12}, 1, 3}));
+}
+
 }  // namespace
 }  // namespace podpromo

@@ -1,6 +1,10 @@
 #include "stages/pipeline.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
+
+#include <fmt/format.h>
 
 #include "stages/media_identity.hpp"
 #include "stages/stage_run.hpp"
@@ -26,6 +30,17 @@ std::string episode_title(const ClipWishes& wishes, const MediaFacts& facts, con
   std::string name = (wishes.file_name.empty() ? media : fs::path(wishes.file_name)).stem().string();
   std::ranges::replace_if(name, [](char c) { return c == '_' || c == '-'; }, ' ');
   return name;
+}
+
+Result<std::optional<int>> parse_speakers(std::string_view text) {
+  constexpr int kMost = 20;
+  if (text.empty()) return 0;
+  if (text == "off") return std::nullopt;
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= kMost) return number;
+  return failure(Fault::bad_request, fmt::format("“{}” people can't be told apart", text.substr(0, 20)),
+                 fmt::format("Give a number from 1 to {}, or off; leave it out and it is found out.", kMost));
 }
 
 // NOLINTNEXTLINE(readability-function-size): who, where and what, with what ears, and who is told and may stop it.

@@ -43,6 +43,7 @@ struct ClipWishes {
   MomentOptions moments;
   std::vector<Format> formats{Format::vertical};
   std::string language;                // "" = find out
+  std::optional<int> speakers = 0;     // how many people speak: 0 = find out; nothing = don't tell them apart
   std::optional<fs::path> transcript;  // use this instead of listening
   bool previews = false;
   bool renders = true;
@@ -54,6 +55,10 @@ struct ClipWishes {
 // What an episode is called once its file was looked at: as somebody wished, else as its tags say, else by the name of
 // its file, where "interview_with-a-beekeeper.mp3" reads "interview with a beekeeper".
 std::string episode_title(const ClipWishes& wishes, const MediaFacts& facts, const fs::path& media);
+
+// How many people speak, as somebody says it: "" to find out, "off" not to tell them apart, or 1 to 20. Fails with
+// bad_request.
+Result<std::optional<int>> parse_speakers(std::string_view text);
 
 // Where an episode's files lie.
 struct EpisodePlaces {
@@ -67,6 +72,7 @@ struct EpisodePlaces {
 struct Ears {
   const TranscriberFactory& engine;
   fs::path voice_model;
+  fs::path speaker_model;  // empty when it isn't installed: nobody is told apart
   int workers = 0;
 };
 

@@ -25,6 +25,18 @@ TEST(EpisodeTitle, KnowsWhatTheFileWasCalledBeforeItWasStored) {
   EXPECT_EQ(episode_title(wishes, {}, "uploads/abc/source.mp3"), "On bees");
 }
 
+TEST(Speakers, AreANumberOrOffOrFoundOut) {
+  EXPECT_EQ(*parse_speakers(""), 0);
+  EXPECT_EQ(*parse_speakers("off"), std::nullopt);
+  EXPECT_EQ(*parse_speakers("2"), 2);
+  EXPECT_EQ(*parse_speakers("20"), 20);
+  for (const auto* bad : {"0", "21", "-1", "two", "2 ", "99999999999999999999"}) {
+    const auto wrong = parse_speakers(bad);
+    ASSERT_FALSE(wrong) << bad;
+    EXPECT_EQ(wrong.error().fault, Fault::bad_request);
+  }
+}
+
 }  // namespace
 
 }  // namespace podpromo

@@ -24,12 +24,14 @@ json transcript_json(const EpisodeResult& result) {
   out["version"] = 1;
   out["duration_s"] = result.sound.duration_s;
   json sentences = json::array();
-  for (const Sentence& sentence : sentences_of(result.transcript))
+  for (const Sentence& sentence : sentences_of(result.transcript)) {
     sentences.push_back({{"start", sentence.start},
                          {"end", sentence.end},
                          {"first_word", sentence.first},
                          {"last_word", sentence.last},
                          {"text", text_of(result.transcript, sentence.first, sentence.last)}});
+    if (sentence.speaker >= 0) sentences.back()["speaker"] = sentence.speaker;
+  }
   out["sentences"] = std::move(sentences);
   return out;
 }

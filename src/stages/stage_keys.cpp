@@ -10,9 +10,15 @@ namespace podpromo {
 
 namespace {
 
+std::string speakers_key(const ClipWishes& wishes, const Ears& ears) {
+  const bool asked = wishes.speakers && !ears.speaker_model.empty();
+  return asked ? std::to_string(*wishes.speakers) : "not told apart";
+}
+
 // A transcript that was given replaces the listening, so its bytes take the place of engine and language.
 Result<std::string> words_key(const std::string& sound, const ClipWishes& wishes, const Ears& ears) {
-  if (!wishes.transcript) return artefact_key({"words 3", sound, ears.engine.identity(), wishes.language});
+  if (!wishes.transcript)
+    return artefact_key({"words 4", sound, ears.engine.identity(), wishes.language, speakers_key(wishes, ears)});
   PODPROMO_TRY(given, sha256_of_file(*wishes.transcript));
   return artefact_key({"given words 1", sound, given});
 }

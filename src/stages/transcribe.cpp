@@ -20,7 +20,9 @@ std::string with_thousands(std::size_t number) {
 
 std::string summary(const Transcript& transcript) {
   if (transcript.words.empty()) return "no speech";
-  return fmt::format("{} words, {}", with_thousands(transcript.words.size()), transcript.language);
+  const std::size_t speakers = transcript.speakers.size();
+  return fmt::format("{} words, {}{}", with_thousands(transcript.words.size()),
+                     speakers > 1 ? fmt::format("{} speakers, ", speakers) : "", transcript.language);
 }
 
 // Words outside the sound belong to another episode, or to a longer cut of this one.
@@ -41,7 +43,12 @@ Result<Transcript> given_transcript(const fs::path& file, const Sound& sound) {
 
 Result<Transcript> listened_transcript(const StageRun& run) {
   const ListenOptions options{
-      .language = run.wishes.language, .workers = run.ears.workers, .voice_model = run.ears.voice_model};
+      .language = run.wishes.language,
+      .workers = run.ears.workers,
+      .voice_model = run.ears.voice_model,
+      .speaker_model = run.wishes.speakers ? run.ears.speaker_model : fs::path(),
+      .speakers = run.wishes.speakers.value_or(0),
+  };
   std::size_t kept = 0;
   const auto heard = [&](const Heard& now) {
     const double fraction = now.speech_s > 0 ? std::min(1.0, now.heard_s / now.speech_s) : 0;

@@ -11,9 +11,11 @@ Result<Hearing> open_hearing(const Settings& settings) {
   PODPROMO_TRY(engine, LazyEngine::open(settings.model, settings.models_folder,
                                         {.beams = static_cast<std::size_t>(settings.beam), .expected = expected}));
   PODPROMO_TRY(voice, find_model("silero-vad", settings.models_folder));
-  return Hearing{std::move(engine), std::move(voice), settings.workers};
+  // Words are worth having without knowing whose they are; the doctor tells.
+  auto speakers = find_model(kSpeakerModel, settings.models_folder);
+  return Hearing{std::move(engine), std::move(voice), speakers ? *std::move(speakers) : fs::path(), settings.workers};
 }
 
-Hearing no_hearing() { return Hearing{std::make_unique<NoEngine>(), {}, 1}; }
+Hearing no_hearing() { return Hearing{std::make_unique<NoEngine>(), {}, {}, 1}; }
 
 }  // namespace podpromo

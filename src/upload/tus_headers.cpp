@@ -125,6 +125,15 @@ Done check_language(std::string_view language) {
   return failure(Fault::bad_request, "there is no language of this name", "Send its code, for example en.");
 }
 
+Done check_speakers(std::string_view speakers) {
+  constexpr std::size_t kDigits = 2;
+  const bool number = speakers.size() <= kDigits && !speakers.starts_with('0') &&
+                      std::ranges::all_of(speakers, [](char c) { return c >= '0' && c <= '9'; });
+  if ((number && speakers <= "20") || (number && speakers.size() < kDigits) || speakers == "off") return {};
+  return failure(Fault::bad_request, "that is no number of people who may speak",
+                 "Send a number from 1 to 20, or off; leave it out and it is found out.");
+}
+
 Result<UploadFacts> parse_upload_facts(std::string_view text) {
   PODPROMO_TRY(metadata, parse_upload_metadata(text));
   for (const auto& [key, value] : metadata)
@@ -133,9 +142,11 @@ Result<UploadFacts> parse_upload_facts(std::string_view text) {
   UploadFacts facts{.filename = fs::path(found_or_empty(metadata, "filename")).filename().string(),
                     .title = found_or_empty(metadata, "title"),
                     .language = found_or_empty(metadata, "language"),
+                    .speakers = found_or_empty(metadata, "speakers"),
                     .sha256 = found_or_empty(metadata, "sha256")};
   if (facts.filename.empty()) return broken("the metadata of this upload has no filename");
   PODPROMO_TRY(check_language(facts.language));
+  PODPROMO_TRY(check_speakers(facts.speakers));
   if (!facts.sha256.empty() && !is_sha256_hex(facts.sha256)) return broken("the SHA-256 of this upload can't be read");
   return facts;
 }

@@ -34,16 +34,19 @@ struct UploadConcat {
 };
 Result<UploadConcat> parse_upload_concat(std::string_view text);
 
-// What the metadata says about the file. `title`, `language` and `sha256` may be empty.
+// What the metadata says about the file. All but `filename` may be empty.
 struct UploadFacts {
   std::string filename;  // without folders
   std::string title;
   std::string language;
-  std::string sha256;  // 64 lower-case hex digits
+  std::string speakers;  // how many people speak, or "off"
+  std::string sha256;    // 64 lower-case hex digits
 };
 Result<UploadFacts> parse_upload_facts(std::string_view metadata);
 
 // ISO 639 as far as it can be told by its looks, or nothing for "find out". Fails with bad_request.
 Done check_language(std::string_view language);
+// How many people speak: 1 to 20, "off", or nothing for "find out". Fails with bad_request.
+Done check_speakers(std::string_view speakers);
 
 }  // namespace podpromo

@@ -53,12 +53,18 @@ TEST(TusHeaders, AFileHasANameAndPerhapsMore) {
   ASSERT_TRUE(facts);
   EXPECT_EQ(facts->filename, "Bees.mp3");
   EXPECT_EQ(facts->language, "de");
+  EXPECT_EQ(facts->speakers, "");
   EXPECT_EQ(facts->title, "Bees");
   EXPECT_EQ(facts->sha256, "");
   // Without a name, one that is a folder, a language that is none, a sum that is none, a zero byte.
   for (const auto* text : {"", "filename ", "filename YS8=", "filename YQ==,language a2xpbmdvbg==",
                            "filename YQ==,sha256 YWJj", "filename YQBi"})
     EXPECT_FALSE(parse_upload_facts(text)) << text;
+}
+
+TEST(UploadSpeakers, AreANumberOrOffOrFoundOut) {
+  for (const auto* good : {"", "off", "1", "9", "10", "20"}) EXPECT_TRUE(check_speakers(good)) << good;
+  for (const auto* bad : {"0", "21", "99", "02", "1x", "-1", "on", "100"}) EXPECT_FALSE(check_speakers(bad)) << bad;
 }
 
 }  // namespace

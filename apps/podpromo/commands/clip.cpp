@@ -33,6 +33,7 @@ struct ClipFlags {
   double max_length = 60;
   std::vector<std::string> formats{"vertical"};
   std::string language;
+  std::string speakers;
   std::string model;
   std::string title;
   fs::path transcript;
@@ -58,6 +59,8 @@ Result<ClipWishes> wishes_of(const ClipFlags& flags) {
     wishes.formats.push_back(format);
   }
   wishes.language = flags.language;
+  PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
+  wishes.speakers = speakers;
   wishes.title = flags.title;
   if (!flags.transcript.empty()) wishes.transcript = fs::absolute(flags.transcript);
   wishes.renders = wishes.publish = !flags.dry_run;
@@ -100,7 +103,10 @@ Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& f
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
   if (!flags.words.empty()) settings.words = flags.words;
-  return open_hearing(settings);
+  PODPROMO_TRY(hearing, open_hearing(settings));
+  const bool asked = std::ranges::any_of(jobs, [](const ClipJob& job) { return job.wishes.speakers.has_value(); });
+  if (asked && !flags.quiet && !flags.json) tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
+  return hearing;
 }
 
 void show(const ClipJob& job, const EpisodeResult& result, Screen& screen) {
@@ -193,6 +199,7 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
       ->capture_default_str();
   auto* words = clip.add_option_group("Words");
   words->add_option("-l,--language", flags.language, "What is spoken, e.g. en, de [found out]");
+  words->add_option("--speakers", flags.speakers, "How many people speak, or off [found out]");
   words->add_option("-m,--model", flags.model, "Speech model [base]; podpromo models list");
   words->add_option("-t,--transcript", flags.transcript, "Use this SRT, WebVTT or JSON instead of listening")
       ->check(CLI::ExistingFile);

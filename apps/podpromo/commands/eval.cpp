@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kDescription = R"(Measure how good PodPromo is, on recordings whose truth is known.
 
-  podpromo eval speech --data DIR            word error rate, word times, speed, memory
+  podpromo eval speech --data DIR            word and speaker error rate, word times, speed, memory
   podpromo eval speech --data DIR --json)";
 
 struct EvalFlags {
@@ -60,7 +60,10 @@ Result<int> eval_speech(const EvalFlags& flags, const Desk& desk) {
   };
   desk.screen.redraw(" Decoding the recordings…");
   PODPROMO_TRY(exams, prepare_exams(flags.data, decode, scratch.folder()));
-  const ListenOptions options{.language = "en", .workers = hearing.workers, .voice_model = hearing.voice_model};
+  const ListenOptions options{.language = "en",
+                              .workers = hearing.workers,
+                              .voice_model = hearing.voice_model,
+                              .speaker_model = hearing.speaker_model};
   std::vector<SpeechScore> scores;
   for (const SpeechExam& exam : exams) {
     if (stop.stop_requested()) return failure(Fault::cancelled, "measuring was stopped");
@@ -78,9 +81,9 @@ Result<int> eval_speech(const EvalFlags& flags, const Desk& desk) {
 void add_eval_command(CLI::App& app, Run& chosen) {
   auto* eval = app.add_subcommand("eval", kDescription);
   eval->require_subcommand(1);
-  auto* speech = eval->add_subcommand("speech", "Word error rate and word times");
+  auto* speech = eval->add_subcommand("speech", "Words, their times and whose they are");
   auto flags = std::make_shared<EvalFlags>();
-  speech->add_option("--data", flags->data, "Folder with librispeech-other/dev and speech-mfa")
+  speech->add_option("--data", flags->data, "Folder with librispeech-other/dev, speech-mfa and diarization")
       ->required()
       ->check(CLI::ExistingDirectory);
   speech->add_option("-m,--model", flags->model, "Speech model [base]");

@@ -48,6 +48,7 @@ Result<int> serve(const ServeFlags& flags, const Desk& desk) {
   if (flags.reload) return serve_anew_when_built(desk.screen, desk.interrupt.token());
   const Settings& settings = desk.settings;
   PODPROMO_TRY(hearing, open_hearing(settings));
+  tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
   PODPROMO_TRY(make_first_token(settings, desk));
   PODPROMO_TRY(house, House::open(settings, std::move(hearing), desk.clock));
   desk.screen.line(fmt::format(" PodPromo is at http://{}:{}",

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/command.hpp"
+#include "models/catalog.hpp"
 
 namespace podpromo {
 
@@ -8,6 +9,12 @@ void tell(Screen& screen, const Error& error) {
   screen.line(fmt::format("{} {}", screen.bad("podpromo:"), error.reason));
   if (!error.remedy.empty()) screen.line("  " + error.remedy);
   if (error.fault == Fault::internal && !error.detail.empty()) screen.line(screen.dim("  " + error.detail));
+}
+
+void tell_if_nobody_is_told_apart(const fs::path& speaker_model, Screen& screen) {
+  if (!speaker_model.empty()) return;
+  screen.line(screen.dim(
+      fmt::format(" Who speaks won't be told: that model isn't here. Get it: podpromo models pull {}", kSpeakerModel)));
 }
 
 }  // namespace podpromo

@@ -34,6 +34,7 @@ struct TranscribeFlags {
   std::string format = "txt";
   fs::path out;
   std::string language;
+  std::string speakers;
   std::string model;
   int workers = -1;
   int beam = 0;
@@ -72,6 +73,9 @@ Result<Transcript> heard(const TranscribeFlags& flags, const Desk& desk, StageLi
   const EpisodeId id = EpisodeId::of_content(sha256);
   ClipWishes wishes;
   wishes.language = flags.language;
+  PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
+  wishes.speakers = speakers;
+  if (speakers && !flags.quiet) tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
   PODPROMO_TRY(lock, lock_work_folder(work));
   if (auto words = artefacts.load<Transcript>(kWordsArtefact, keys.words)) return *std::move(words);
@@ -112,6 +116,7 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
       ->capture_default_str();
   transcribe->add_option("-o,--out", flags->out, "Write to this file instead of stdout");
   transcribe->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
+  transcribe->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");
   transcribe->add_option("-m,--model", flags->model, "Speech model [base]; podpromo models list");
   transcribe->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")
       ->check(CLI::Range(0, 64));

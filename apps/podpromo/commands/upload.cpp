@@ -9,6 +9,7 @@
 #include "exit_codes.hpp"
 #include "terminal/sending_line.hpp"
 #include "upload/client/send_file.hpp"
+#include "upload/tus_headers.hpp"
 
 namespace podpromo {
 
@@ -27,6 +28,7 @@ struct UploadFlags {
   std::string token;
   std::string title;
   std::string language;
+  std::string speakers;
   int patience_min = 10;
   bool json = false;
   bool quiet = false;
@@ -46,6 +48,7 @@ Result<SentFile> send_one(const UploadFlags& flags, const fs::path& file, const 
                             .token = flags.token.empty() ? desk.settings.token : flags.token,
                             .title = flags.title,
                             .language = flags.language,
+                            .speakers = flags.speakers,
                             .patience = std::chrono::minutes(flags.patience_min),
                             .memory = memory_folder(),
                             .on_step = [&line](const SendStep& step) { line.show(step); }};
@@ -65,6 +68,7 @@ nlohmann::json json_of(const fs::path& file, const SentFile& sent) {
 Result<int> upload(const UploadFlags& flags, const Desk& desk) {
   if (flags.files.size() > 1 && !flags.title.empty())
     return failure(Fault::bad_request, "one title can't be for several files", "Send them one by one.");
+  PODPROMO_TRY(check_speakers(flags.speakers));
   auto all = nlohmann::json::array();
   for (const fs::path& file : flags.files) {
     PODPROMO_TRY(sent, send_one(flags, file, desk));
@@ -92,6 +96,7 @@ void add_upload_command(CLI::App& app, Run& chosen) {
   auto* episode = command->add_option_group("Episode");
   episode->add_option("-t,--title", flags->title, "Its title [in the file, or the file's name]");
   episode->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
+  episode->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");
   auto* output = command->add_option_group("Output");
   output->add_flag("--json", flags->json, "Print one JSON object");
   output->add_flag("-q,--quiet", flags->quiet, "Say nothing but errors and addresses");

@@ -35,6 +35,8 @@ class EpisodeUpload final : public BodySink {
  private:
   Done part_begins(const FormPart& part);
   Done part_bytes(std::string_view bytes);
+  // Where the text of a field is kept; null for one that is not asked for.
+  std::string* field_named(std::string_view name);
   Result<UploadOutcome> keep_episode();
 
   const Front& front_;
@@ -47,14 +49,21 @@ class EpisodeUpload final : public BodySink {
   std::string* field_ = nullptr;
   std::string title_;
   std::string language_;
+  std::string speakers_;
   bool in_file_ = false;
   MultipartReader reader_;
 };
 
+std::string* EpisodeUpload::field_named(std::string_view name) {
+  if (name == "title") return &title_;
+  if (name == "language") return &language_;
+  return name == "speakers" ? &speakers_ : nullptr;
+}
+
 Done EpisodeUpload::part_begins(const FormPart& part) {
   // A form that was sent without choosing a file has one without a name.
   in_file_ = part.name == "file" && !part.file_name.empty();
-  field_ = part.name == "title" ? &title_ : part.name == "language" ? &language_ : nullptr;
+  field_ = field_named(part.name);
   if (!in_file_) return {};
   if (incoming_) return failure(Fault::bad_request, "there are two files in this upload", "Send one file at a time.");
   client_name_ = fs::path(part.file_name).filename().string();
@@ -83,13 +92,15 @@ Result<UploadOutcome> EpisodeUpload::keep_episode() {
   if (!incoming_)
     return failure(Fault::bad_request, "there is no file in this upload", "Send the file in a field named \"file\".");
   PODPROMO_TRY(check_language(language_));
+  PODPROMO_TRY(check_speakers(speakers_));
   PODPROMO_TRY(incoming_->finish());
   return front_.intake.take_in({.id = id_,
                                 .file = incoming_->path(),
                                 .bytes = incoming_->bytes(),
                                 .filename = client_name_,
                                 .title = title_,
-                                .language = language_});
+                                .language = language_,
+                                .speakers = speakers_});
 }
 
 Response EpisodeUpload::finish() {

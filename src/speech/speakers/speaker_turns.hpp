@@ -19,8 +19,9 @@ struct SpeakerTurn {
 // How many speakers the turns name.
 std::size_t speakers_in(std::span<const SpeakerTurn> turns);
 
-// Gives each word the speaker of the turn that it shares most time with, or that it is nearest to. Without turns,
-// words are nobody's.
+// Gives each word the speaker of the turn that it shares most time with, or that it is nearest to. Turns are known to
+// about a second only, so what is said in one go, up to a full stop or a pause, is of whoever says most of it, unless
+// another one surely speaks in it too. Without turns, words are nobody's.
 void name_speakers(std::vector<Word>& words, std::span<const SpeakerTurn> turns);
 
 // Whether somebody else speaks at the beginning of each voice span than at the end of the one before it. The first is

@@ -33,6 +33,26 @@ TEST(SpeakerTurns, GiveAWordInAPauseToTheNearest) {
   EXPECT_EQ(speaker_of(40, 41), 2);
 }
 
+std::vector<int> speakers_of(std::vector<Word> words, const std::vector<SpeakerTurn>& turns) {
+  name_speakers(words, turns);
+  std::vector<int> speakers;
+  for (const Word& word : words) speakers.push_back(word.speaker);
+  return speakers;
+}
+
+TEST(SpeakerTurns, ChangeWhereASentenceEndsEvenWhenTheyAreSomeWordsOff) {
+  const std::vector<Word> words{{"Do", 0, 0.4},     {"bees", 0.4, 1}, {"sleep?", 1, 2}, {"Yes,", 2, 2.6},
+                                {"they", 2.6, 3.2}, {"do.", 3.2, 4},  {"Oh.", 4.5, 5}};
+  EXPECT_THAT(speakers_of(words, {{0, 2.7, 0}, {2.7, 4.2, 1}, {4.2, 6, 0}}), ElementsAre(0, 0, 0, 1, 1, 1, 0));
+  EXPECT_THAT(speakers_of(words, {{0, 1.3, 0}, {1.3, 4.2, 1}, {4.2, 6, 0}}), ElementsAre(0, 0, 0, 1, 1, 1, 0));
+}
+
+TEST(SpeakerTurns, ChangeWithoutAFullStopWhereBothSpeakForLong) {
+  const std::vector<Word> words{{"and", 0, 1},  {"so", 1, 2},   {"on", 2, 3},
+                                {"well", 3, 4}, {"then", 4, 5}, {"again", 5, 6}};
+  EXPECT_THAT(speakers_of(words, {{0, 3, 0}, {3, 6, 1}}), ElementsAre(0, 0, 0, 1, 1, 1));
+}
+
 TEST(SpeakerTurns, LeaveWordsToNobodyWhereThereAreNone) {
   std::vector<Word> words{{"word", 1, 2, 1, 5}};
   name_speakers(words, {});

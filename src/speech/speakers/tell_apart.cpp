@@ -13,8 +13,10 @@ namespace podpromo {
 namespace {
 
 constexpr std::size_t kMostVoices = 10;  // that are looked for unasked
-// Centres of two voices are less alike than this; those of one voice's halves are more.
-constexpr float kAlike = 0.86F;
+// Prints of two voices are less alike than this share of how alike those of one voice are; the prints of one voice's
+// two halves are more.
+constexpr float kAlike = 0.882F;
+constexpr int kRounds = 5;  // of giving prints to the nearest voice
 constexpr std::size_t kFewestPrints = 3;
 constexpr std::size_t kEnoughPrints = 20;
 constexpr double kSmallestShare = 0.015;
@@ -67,20 +69,28 @@ Leaves leaves_of(std::span<const Voiceprint> prints) {
   return leaves;
 }
 
-// Prints by voice: their centres and how many there are.
+// Prints by voice: their sum, how many there are, and how alike any two of them are on average.
 struct Voices {
-  std::vector<Voiceprint> centres;
+  std::vector<Voiceprint> sums;
   std::vector<std::size_t> prints;
+  std::vector<float> unity;
 };
 
+// The sum of prints is the longer the more alike they are: its square is the sum of all their products, each with
+// itself included.
+float unity_of(const Voiceprint& sum, std::size_t prints) {
+  const auto count = static_cast<float>(prints);
+  return prints < 2 ? 1 : (alikeness(sum, sum) - count) / (count * (count - 1));
+}
+
 Voices voices_of(std::span<const Voiceprint> prints, const Labels& labels, std::size_t count) {
-  Voices voices{std::vector<Voiceprint>(count), std::vector<std::size_t>(count, 0)};
+  Voices voices{std::vector<Voiceprint>(count), std::vector<std::size_t>(count, 0), {}};
   for (std::size_t i = 0; i < prints.size(); ++i) {
-    Voiceprint& centre = voices.centres[labels[i]];
-    std::transform(centre.begin(), centre.end(), prints[i].begin(), centre.begin(), std::plus<>());
+    Voiceprint& sum = voices.sums[labels[i]];
+    std::transform(sum.begin(), sum.end(), prints[i].begin(), sum.begin(), std::plus<>());
     ++voices.prints[labels[i]];
   }
-  for (Voiceprint& centre : voices.centres) centre = at_length_one(centre);
+  for (std::size_t i = 0; i < count; ++i) voices.unity.push_back(unity_of(voices.sums[i], voices.prints[i]));
   return voices;
 }
 
@@ -101,25 +111,38 @@ struct View {
   Voices voices;
 };
 
-// The tree cut into `count` groups, of which those with too few prints are given to the others.
+// The tree cut into `count` groups, of which those with too few prints are given to the others, and then each print to
+// the voice it is nearest to.
 std::optional<View> view_of(std::span<const Voiceprint> prints, const Labels& groups, std::size_t count) {
   const auto share = static_cast<std::size_t>(kSmallestShare * static_cast<double>(prints.size()));
   const std::size_t fewest = std::clamp(share, kFewestPrints, kEnoughPrints);
   const Voices all = voices_of(prints, groups, count);
   std::vector<Voiceprint> centres;
   for (std::size_t i = 0; i < count; ++i)
-    if (all.prints[i] >= fewest) centres.push_back(all.centres[i]);
+    if (all.prints[i] >= fewest) centres.push_back(at_length_one(all.sums[i]));
   if (centres.size() < 2) return std::nullopt;
-  View view{nearest_of(prints, centres), {}};
-  view.voices = voices_of(prints, view.labels, centres.size());
-  const bool all_heard = std::ranges::find(view.voices.prints, std::size_t{0}) == view.voices.prints.end();
+  View view;
+  for (int round = 0; round < kRounds; ++round) {
+    view.labels = nearest_of(prints, centres);
+    view.voices = voices_of(prints, view.labels, centres.size());
+    std::ranges::transform(view.voices.sums, centres.begin(), at_length_one);
+  }
+  const bool all_heard = std::ranges::min(view.voices.prints) >= fewest;
   return all_heard ? std::optional(std::move(view)) : std::nullopt;
 }
 
-float most_alike(const std::vector<Voiceprint>& centres) {
+// How alike two prints of different voices are on average, of how alike two of the same voice are. Unlike the angle
+// between centres it doesn't grow with the number of prints.
+float likeness(const Voices& voices, std::size_t a, std::size_t b) {
+  const auto pairs = static_cast<float>(voices.prints[a] * voices.prints[b]);
+  const float between = alikeness(voices.sums[a], voices.sums[b]) / pairs;
+  return between / std::sqrt(voices.unity[a] * voices.unity[b]);
+}
+
+float most_alike(const Voices& voices) {
   float most = -1;
-  for (std::size_t i = 0; i < centres.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j) most = std::max(most, alikeness(centres[i], centres[j]));
+  for (std::size_t i = 0; i < voices.sums.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) most = std::max(most, likeness(voices, i, j));
   return most;
 }
 
@@ -147,7 +170,7 @@ class Tree {
 Labels different_voices(const Tree& tree, std::size_t prints) {
   Labels best(prints, 0);
   for (std::size_t count = 2; count <= std::min(kMostVoices, tree.most_groups()); ++count)
-    if (auto view = tree.view(count); view && most_alike(view->voices.centres) < kAlike) best = std::move(view->labels);
+    if (auto view = tree.view(count); view && most_alike(view->voices) < kAlike) best = std::move(view->labels);
   return best;
 }
 

@@ -40,7 +40,7 @@ class Speaking {
   std::normal_distribution<double> stray_{0, 0.1};
 };
 
-std::vector<std::size_t> times(std::vector<std::pair<std::size_t, std::size_t>> runs) {
+std::vector<std::size_t> times(const std::vector<std::pair<std::size_t, std::size_t>>& runs) {
   std::vector<std::size_t> all;
   for (const auto& [label, count] : runs) all.insert(all.end(), count, label);
   return all;

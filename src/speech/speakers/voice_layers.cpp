@@ -89,10 +89,10 @@ __attribute__((target("avx2,fma"))) void step_avx2(const VoiceLayer& layer, std:
                                                    VoiceMemory& memory) {
   step_by<1>(layer, inputs, memory);
 }
-const bool has_avx512 = __builtin_cpu_supports("avx512f") != 0;
-const bool has_avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
+const bool kHasAvx512 = __builtin_cpu_supports("avx512f") != 0;
+const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
 #else
-constexpr bool has_avx512 = false;
+constexpr bool kHasAvx512 = false;
 #endif
 
 }  // namespace
@@ -100,7 +100,7 @@ constexpr bool has_avx512 = false;
 VoiceLayer packed_layer(std::span<const float> input, std::span<const float> memory, std::span<const float> biases) {
   VoiceLayer layer{input.size() / biases.size(), {}};
   layer.weights.reserve(input.size() + memory.size() + biases.size());
-  const std::size_t together = has_avx512 ? 2 : 1;
+  const std::size_t together = kHasAvx512 ? 2 : 1;
   for (std::size_t first = 0; first < kUnits; first += together) {
     const auto for_each_row = [&](const auto& weight_of) {
       for (std::size_t unit = first; unit < first + together; ++unit)
@@ -116,8 +116,8 @@ VoiceLayer packed_layer(std::span<const float> input, std::span<const float> mem
 
 void step(const VoiceLayer& layer, std::span<const Lanes> inputs, VoiceMemory& memory) {
 #ifdef __x86_64__
-  if (has_avx512) return step_avx512(layer, inputs, memory);
-  if (has_avx2) return step_avx2(layer, inputs, memory);
+  if (kHasAvx512) return step_avx512(layer, inputs, memory);
+  if (kHasAvx2) return step_avx2(layer, inputs, memory);
 #endif
   step_by<1>(layer, inputs, memory);
 }

@@ -14,10 +14,10 @@ namespace podpromo {
 
 namespace {
 
-constexpr double kPieceS = 1.0;           // about how much of the sound one voiceprint stands for
-constexpr double kAirLeftOut = 0.1;       // of the air around a voice span
-constexpr double kLongestBreathS = 0.35;  // between two pieces of one turn
-constexpr double kSpeechLevel = 0.1;      // −20 dB: the model takes no logarithm, so it knows voices at this level only
+constexpr double kPieceS = 1.0;          // about how much of the sound one voiceprint stands for
+constexpr double kAirLeftOut = 0.1;      // of the air around a voice span
+constexpr double kLongestBreathS = 1.0;  // between two pieces of one turn
+constexpr double kSpeechLevel = 0.1;     // −20 dB: the model takes no logarithm, so it knows voices at this level only
 constexpr double kFramesPerSecond = static_cast<double>(kSamplesPerSecond) / kVoiceFrameStep;
 
 // A stretch of voice that gets one voiceprint, made of the window around its middle.
@@ -104,7 +104,7 @@ class Listener {
       PODPROMO_TRY(frames, frames_of(from, pieces[last - 1].first_frame + kVoiceFrames - from));
       stretches.push_back(std::move(frames));
       for (; i < last; ++i)
-        windows.push_back(std::span(stretches.back()).subspan(pieces[i].first_frame - from, kVoiceFrames));
+        windows.emplace_back(std::span(stretches.back()).subspan(pieces[i].first_frame - from, kVoiceFrames));
     }
     const auto prints = network_.prints(windows);
     std::copy(prints.begin(), prints.end(), prints_.begin() + static_cast<std::ptrdiff_t>(first));

@@ -59,6 +59,12 @@ void examine_models(const Settings& settings, const DoctorWishes& wishes, Findin
     else
       report.trouble(Verdict::problem, name, file.error());
   }
+  const std::string speakers(kSpeakerModel);
+  if (find_model(speakers, settings.models_folder, wishes.deep))
+    report.ok(speakers, wishes.deep ? "is installed, and its sum is right" : "is installed, and its size is right");
+  else
+    report.warning(speakers, "is not installed or damaged: who speaks isn't told",
+                   fmt::format("Run “podpromo models pull {}”.", speakers));
 }
 
 }  // namespace podpromo

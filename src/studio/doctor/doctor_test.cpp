@@ -154,6 +154,8 @@ TEST_F(Doctor, FindsAModelThatIsMissing) {
   examine_models(settings, {}, findings);
   EXPECT_EQ(about("base", findings).verdict, Verdict::problem);
   EXPECT_THAT(about("base", findings).remedy, HasSubstr("podpromo models pull base"));
+  EXPECT_EQ(about("resemblyzer", findings).verdict, Verdict::warning);
+  EXPECT_THAT(about("resemblyzer", findings).remedy, HasSubstr("podpromo models pull resemblyzer"));
 }
 
 }  // namespace

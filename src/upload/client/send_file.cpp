@@ -130,6 +130,7 @@ std::string Sending::metadata() const {
   std::string text = "filename " + base64(name_);
   if (!options_.title.empty()) text += ",title " + base64(options_.title);
   if (!options_.language.empty()) text += ",language " + base64(options_.language);
+  if (!options_.speakers.empty()) text += ",speakers " + base64(options_.speakers);
   return text;
 }
 

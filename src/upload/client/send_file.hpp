@@ -25,6 +25,7 @@ struct SendOptions {
   std::string token = {};
   std::string title = {};
   std::string language = {};
+  std::string speakers = {};
   std::chrono::seconds patience{600};  // without a byte of progress
   fs::path memory;                     // the folder that remembers unfinished uploads
   OnSendStep on_step = {};
