@@ -168,8 +168,12 @@ export function transcriptJson(episode) {
     partial: reached <= 2,
     language: 'en',
     duration_s: episode.duration,
+    source: 'whisper base',
+    estimated_times: false,
+    speakers: ['Speaker 1', 'Speaker 2'],
     words: said.flatMap((text, index) => timed(text, index * each, each)),
-    sentences: said.map((text, index) => ({ start: index * each, end: (index + 1) * each, text })),
+    sentences: said.map((text, index) => ({ start: index * each, end: (index + 1) * each, text, speaker: Math.floor(index / 3) % 2 })),
+    suggested_names: [],
   }
 }
 

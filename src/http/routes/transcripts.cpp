@@ -5,6 +5,7 @@
 #include "http/answers.hpp"
 #include "http/router.hpp"
 #include "http/routes/routes.hpp"
+#include "moments/introductions.hpp"
 #include "moments/sentences.hpp"
 
 namespace podpromo {
@@ -15,10 +16,19 @@ using nlohmann::json;
 
 json sentences_json(const Transcript& transcript) {
   json all = json::array();
-  for (const Sentence& sentence : sentences_of(transcript))
+  for (const Sentence& sentence : sentences_of(transcript)) {
     all.push_back({{"start", sentence.start},
                    {"end", sentence.end},
                    {"text", text_of(transcript, sentence.first, sentence.last)}});
+    if (sentence.speaker >= 0) all.back()["speaker"] = sentence.speaker;
+  }
+  return all;
+}
+
+json suggested_names_json(const Transcript& transcript) {
+  json all = json::array();
+  for (const SuggestedName& suggested : suggested_names(transcript))
+    all.push_back({{"speaker", suggested.speaker}, {"name", suggested.name}, {"sentence", suggested.sentence}});
   return all;
 }
 
@@ -32,6 +42,7 @@ Result<Response> as_json(const Episode& episode, const WordsView& view, const Fr
   out["partial"] = view.partial;
   out["duration_s"] = sound ? json(sound->duration_s) : json(nullptr);
   out["sentences"] = sentences_json(view.transcript);
+  out["suggested_names"] = suggested_names_json(view.transcript);
   return json_answer(out);
 }
 

@@ -737,6 +737,14 @@ export interface components {
                 start: number;
                 end: number;
                 text: string;
+                speaker?: number;
+            }[];
+            /** @description What is said about who a speaker is, for a person to confirm. */
+            suggested_names: {
+                speaker: number;
+                name: string;
+                /** @description Where it is said. */
+                sentence: string;
             }[];
         };
         /** @description Every part says whether it is in order; the whole is when all of them are. */
@@ -1027,6 +1035,8 @@ export interface operations {
                     title?: string;
                     /** @description What is spoken; found out when absent. */
                     language?: string;
+                    /** @description How many people speak, or off not to tell them apart; found out when absent. */
+                    speakers?: string;
                     file: string;
                 };
             };
@@ -1105,7 +1115,7 @@ export interface operations {
                 "Upload-Length"?: number;
                 /** @description 1: the length is said by a later PATCH. */
                 "Upload-Defer-Length"?: 1;
-                /** @description Keys with values in base64: filename (required but for partial uploads), title, language, sha256 of the whole file in hex (verified at the end). */
+                /** @description Keys with values in base64: filename (required but for partial uploads), title, language, speakers (how many people speak, or off), sha256 of the whole file in hex (verified at the end). */
                 "Upload-Metadata"?: string;
                 /** @description partial, or final; with the addresses of the partial uploads in order. */
                 "Upload-Concat"?: string;

@@ -11,6 +11,7 @@ import { BackIcon } from '../look/icons'
 import { Problem } from '../look/Problem'
 import { StillTrying } from '../look/StillTrying'
 import { clock, count } from '../words/format'
+import { SuggestedNames } from './SuggestedNames'
 import styles from './transcript.module.css'
 
 const formats: readonly TranscriptFormat[] = ['srt', 'vtt', 'txt']
@@ -52,27 +53,37 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
       )}
       {transcript.isPending && transcript.failureCount > 0 && <StillTrying />}
       {transcript.data === null && <p className="muted">Nothing has been heard in this episode yet.</p>}
+      {transcript.data && <SuggestedNames transcript={transcript.data} />}
       {transcript.data && <Sentences id={id} transcript={transcript.data} />}
     </div>
   )
 }
 
-function Sentences({ id, transcript: { sentences, language } }: { id: EpisodeId; transcript: Transcript }) {
+function Sentences({ id, transcript: { sentences, language, speakers } }: { id: EpisodeId; transcript: Transcript }) {
   const clips = useClips(id).data?.clips ?? []
   return (
     <ol className={styles.sentences} lang={language}>
-      {sentences.map((sentence) => {
+      {sentences.map((sentence, index) => {
+        const speaker = sentence.speaker === sentences[index - 1]?.speaker ? undefined : nameOf(sentence, speakers)
         const clip = clips.find((each) => sentence.end > each.start_s && sentence.start < each.end_s)
         return (
           <li key={sentence.start} className={styles.sentence} data-clip={clip !== undefined}>
             <span className="small muted num">{clock(sentence.start)}</span>
-            <p>{sentence.text}</p>
+            <div>
+              {speaker !== undefined && <p className={`small ${styles.speaker ?? ''}`}>{speaker}</p>}
+              <p>{sentence.text}</p>
+            </div>
             <ClipMark clip={clip && begins(clip, sentence, sentences) ? clip : undefined} />
           </li>
         )
       })}
     </ol>
   )
+}
+
+// Of somebody who speaks alone there is nothing to tell.
+function nameOf({ speaker }: Sentence, speakers: readonly string[]): string | undefined {
+  return speaker === undefined || speakers.length < 2 ? undefined : speakers[speaker]
 }
 
 function ClipMark({ clip }: { clip: Clip | undefined }) {
