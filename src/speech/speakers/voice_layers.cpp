@@ -1,7 +1,17 @@
 #include "speech/speakers/voice_layers.hpp"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
+
+#ifdef __x86_64__
+#ifdef __GNUC__
+// GCC 12 takes the undefined lanes in its own intrinsics for a mistake (GCC bug 105593).
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+#include <immintrin.h>
+#endif
 
 namespace podpromo {
 
@@ -80,7 +90,39 @@ PODPROMO_INSIDE void step_by(const VoiceLayer& layer, std::span<const Lanes> inp
 }
 
 #ifdef __x86_64__
-// The program is compiled for any processor of its kind; these two functions alone use more.
+// The program is compiled for any processor of its kind; these functions alone use more.
+#define PODPROMO_BFLOAT_CODE __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16")))
+
+// The same two numbers of each window side by side, rounded to bfloat16: what one instruction multiplies and adds.
+PODPROMO_BFLOAT_CODE inline void pair(const Lanes& first, const Lanes& second, Lanes& both) {
+  const auto one = _mm512_cvtneps_pbh(_mm512_load_ps(first.of.data()));
+  const auto other = _mm512_cvtneps_pbh(_mm512_load_ps(second.of.data()));
+  const __m512i low = _mm512_cvtepu16_epi32(reinterpret_cast<__m256i>(one));
+  const __m512i high = _mm512_slli_epi32(_mm512_cvtepu16_epi32(reinterpret_cast<__m256i>(other)), 16);
+  _mm512_store_si512(&both, _mm512_or_si512(low, high));
+}
+
+PODPROMO_BFLOAT_CODE void step_bfloat(const VoiceLayer& layer, std::span<const Lanes> inputs, VoiceMemory& memory) {
+  constexpr std::size_t kTogether = 4, kRows = kGates * kTogether;
+  std::array<Lanes, kUnits> pairs;
+  std::size_t count = 0;
+  for (const std::span<const Lanes> heard : {inputs, std::span<const Lanes>(memory.said)})
+    for (std::size_t i = 0; i < heard.size(); i += 2) pair(heard[i], heard[i + 1], pairs[count++]);
+  const float* weights = layer.weights.data();
+  for (std::size_t unit = 0; unit < kUnits; unit += kTogether) {
+    __m512 sums[kRows];
+    for (std::size_t row = 0; row < kRows; ++row) sums[row] = _mm512_set1_ps(weights[row]);
+    weights += kRows;
+    for (std::size_t i = 0; i < count; ++i, weights += kRows) {
+      const auto numbers = reinterpret_cast<__m512bh>(_mm512_load_ps(pairs[i].of.data()));
+      for (std::size_t row = 0; row < kRows; ++row)
+        sums[row] = _mm512_dpbf16_ps(sums[row], reinterpret_cast<__m512bh>(_mm512_set1_ps(weights[row])), numbers);
+    }
+    for (std::size_t i = 0; i < kTogether; ++i)
+      decide(sums + kGates * i, memory.cells[unit + i], memory.said[unit + i]);
+  }
+}
+
 __attribute__((target("avx512f"))) void step_avx512(const VoiceLayer& layer, std::span<const Lanes> inputs,
                                                     VoiceMemory& memory) {
   step_by<2>(layer, inputs, memory);
@@ -89,33 +131,52 @@ __attribute__((target("avx2,fma"))) void step_avx2(const VoiceLayer& layer, std:
                                                    VoiceMemory& memory) {
   step_by<1>(layer, inputs, memory);
 }
+const bool kHasBfloat = __builtin_cpu_supports("avx512bf16") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+                        __builtin_cpu_supports("avx512vl") != 0;
 const bool kHasAvx512 = __builtin_cpu_supports("avx512f") != 0;
 const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
 #else
+constexpr bool kHasBfloat = false;
 constexpr bool kHasAvx512 = false;
 #endif
+
+// The nearest bfloat16, ties to even, as the upper half of a float.
+std::uint32_t rounded(float number) {
+  const auto bits = std::bit_cast<std::uint32_t>(number);
+  return (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
+}
+
+float both_rounded(float first, float second) { return std::bit_cast<float>(rounded(first) | rounded(second) << 16); }
 
 }  // namespace
 
 VoiceLayer packed_layer(std::span<const float> input, std::span<const float> memory, std::span<const float> biases) {
   VoiceLayer layer{input.size() / biases.size(), {}};
   layer.weights.reserve(input.size() + memory.size() + biases.size());
-  const std::size_t together = kHasAvx512 ? 2 : 1;
+  const std::size_t together = kHasBfloat ? 4 : kHasAvx512 ? 2 : 1;
   for (std::size_t first = 0; first < kUnits; first += together) {
     const auto for_each_row = [&](const auto& weight_of) {
       for (std::size_t unit = first; unit < first + together; ++unit)
         for (std::size_t gate = 0; gate < kGates; ++gate) layer.weights.push_back(weight_of(gate * kUnits + unit));
     };
     for_each_row([&](std::size_t row) { return biases[row]; });
-    for (std::size_t k = 0; k < layer.inputs; ++k)
-      for_each_row([&](std::size_t row) { return input[row * layer.inputs + k]; });
-    for (std::size_t k = 0; k < kUnits; ++k) for_each_row([&](std::size_t row) { return memory[row * kUnits + k]; });
+    const std::size_t step = kHasBfloat ? 2 : 1;
+    const auto add = [&](std::span<const float> matrix, std::size_t width) {
+      for (std::size_t k = 0; k < width; k += step)
+        for_each_row([&](std::size_t row) {
+          const float* number = &matrix[row * width + k];
+          return kHasBfloat ? both_rounded(number[0], number[1]) : number[0];
+        });
+    };
+    add(input, layer.inputs);
+    add(memory, kUnits);
   }
   return layer;
 }
 
 void step(const VoiceLayer& layer, std::span<const Lanes> inputs, VoiceMemory& memory) {
 #ifdef __x86_64__
+  if (kHasBfloat) return step_bfloat(layer, inputs, memory);
   if (kHasAvx512) return step_avx512(layer, inputs, memory);
   if (kHasAvx2) return step_avx2(layer, inputs, memory);
 #endif

@@ -24,7 +24,8 @@ struct VoiceLayer {
 };
 
 // The weights in the order in which they are used: for each few units in turn their biases, then what each input and
-// each remembered number counts for them, four gates a unit. How many units go together depends on this processor.
+// each remembered number counts for them, four gates a unit. How many units go together depends on this
+// processor, and where it multiplies bfloat16, two weights of a row are rounded to it and lie in one number.
 // `input` is [4 · 256][inputs], `memory` [4 · 256][256], `biases` [4 · 256]; gates in the order input, forget, cell,
 // output.
 VoiceLayer packed_layer(std::span<const float> input, std::span<const float> memory, std::span<const float> biases);

@@ -58,13 +58,14 @@ TEST(VoiceMelTest, GivesThePowersThatTheModelWasTrainedWith) {
   EXPECT_NEAR(frames[150][30], 0, 1e-6);
 }
 
+// bfloat16, where the processor has it, has three digits.
 TEST_F(RealVoiceNetwork, AgreesWithTheReference) {
   const auto frames = frames_of(buzz());
   const Voiceprint print = prints({std::span(frames).subspan(20, kVoiceFrames)}).front();
-  EXPECT_NEAR(print[246], 0.29920, 1e-4);
-  EXPECT_NEAR(print[243], 0.21448, 1e-4);
-  EXPECT_NEAR(print[158], 0.19978, 1e-4);
-  EXPECT_NEAR(print[218], 0.17803, 1e-4);
+  EXPECT_NEAR(print[246], 0.29920, 2e-3);
+  EXPECT_NEAR(print[243], 0.21448, 2e-3);
+  EXPECT_NEAR(print[158], 0.19978, 2e-3);
+  EXPECT_NEAR(print[218], 0.17803, 2e-3);
   EXPECT_THAT(print, Each(Ge(0.0F)));
   EXPECT_NEAR(std::inner_product(print.begin(), print.end(), print.begin(), 0.0), 1, 1e-5);
 }
