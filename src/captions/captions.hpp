@@ -29,6 +29,9 @@ std::string webvtt(const Transcript& transcript);
 // Plain text, a paragraph a speaker turn or long pause, with no times.
 std::string plain_text(const Transcript& transcript);
 
+// The JSON of Podcasting 2.0, version 1.0.0: a segment a word, so that players can follow the voice.
+std::string podcast_json(const Transcript& transcript);
+
 // Advanced SubStation Alpha for burning in: a few large words at a time, the one being said highlighted, kept inside
 // the safe zone of `format`. `words` have times relative to the clip.
 std::string karaoke_ass(const Transcript& words, Format format);

@@ -138,11 +138,16 @@ std::string packed(std::string_view text, Coding coding, Effort effort) {
 
 void pack(const Request& request, Response& response) {
   const std::string_view text = text_of(response);
-  const bool decided = header_of(response, "Content-Encoding") != nullptr || header_of(response, "Vary") != nullptr;
+  std::string* vary = header_of(response, "Vary");
+  const bool decided = header_of(response, "Content-Encoding") != nullptr ||
+                       (vary != nullptr && vary->find("Accept-Encoding") != std::string::npos);
   if (decided || text.size() < kWorthPacking) return;
   const std::string* type = header_of(response, "Content-Type");
   if (type == nullptr || !is_packable(*type)) return;
-  response.with("Vary", "Accept-Encoding");
+  if (vary != nullptr)
+    *vary += ", Accept-Encoding";
+  else
+    response.with("Vary", "Accept-Encoding");
   const Coding coding = preferred_coding(request.header("accept-encoding"));
   if (coding == Coding::none) return;
   response.body = packed(text, coding, Effort::quick);

@@ -94,6 +94,13 @@ TEST_F(Pack, LeavesTextToThoseWhoDoNotUnpack) {
   EXPECT_EQ(header("ETag"), "\"a\"");
 }
 
+TEST_F(Pack, AddsToWhatAnAnswerVariesBy) {
+  response.with("Content-Type", "text/vtt").with("Vary", "Accept");
+  pack(request, response);
+  EXPECT_EQ(header("Content-Encoding"), "gzip");
+  EXPECT_EQ(header("Vary"), "Accept, Accept-Encoding");
+}
+
 TEST_F(Pack, LeavesMediaShortTextsAndWhatIsPackedAsTheyAre) {
   Response media = response;
   media.with("Content-Type", "video/mp4");

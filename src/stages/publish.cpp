@@ -2,10 +2,10 @@
 
 #include "captions/captions.hpp"
 #include "episode/json.hpp"
-#include "moments/sentences.hpp"
 #include "stages/clip_files.hpp"
 #include "stages/result_page.hpp"
 #include "stages/stage_run.hpp"
+#include "stages/transcript_forms.hpp"
 
 namespace podpromo {
 
@@ -17,23 +17,6 @@ using nlohmann::json;
 Done write_if_changed(const fs::path& file, const std::string& text) {
   if (const auto there = read_whole(file); there && *there == text) return {};
   return write_durably(file, text);
-}
-
-json transcript_json(const EpisodeResult& result) {
-  json out = result.transcript;
-  out["version"] = 1;
-  out["duration_s"] = result.sound.duration_s;
-  json sentences = json::array();
-  for (const Sentence& sentence : sentences_of(result.transcript)) {
-    sentences.push_back({{"start", sentence.start},
-                         {"end", sentence.end},
-                         {"first_word", sentence.first},
-                         {"last_word", sentence.last},
-                         {"text", text_of(result.transcript, sentence.first, sentence.last)}});
-    if (sentence.speaker >= 0) sentences.back()["speaker"] = sentence.speaker;
-  }
-  out["sentences"] = std::move(sentences);
-  return out;
 }
 
 json clip_json(const EpisodeResult& result, const Clip& clip, std::size_t rank) {
@@ -74,10 +57,11 @@ Done publish_captions(const StageRun& run, const EpisodeResult& result) {
 
 Done publish_transcript(const StageRun& run, const EpisodeResult& result) {
   const fs::path& folder = run.places.clips;
-  PODPROMO_TRY(write_if_changed(folder / "transcript.json", json_text(transcript_json(result))));
-  PODPROMO_TRY(write_if_changed(folder / "transcript.srt", srt(result.transcript)));
-  PODPROMO_TRY(write_if_changed(folder / "transcript.vtt", webvtt(result.transcript)));
-  return write_if_changed(folder / "transcript.txt", plain_text(result.transcript));
+  for (const auto form : {TranscriptForm::json, TranscriptForm::srt, TranscriptForm::vtt, TranscriptForm::txt}) {
+    const std::string name = "transcript" + std::string(form_suffix(form));
+    PODPROMO_TRY(write_if_changed(folder / name, transcript_text(result.transcript, result.sound.duration_s, form)));
+  }
+  return {};
 }
 
 }  // namespace

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/sha256.hpp"
-#include "captions/captions.hpp"
 #include "commands/command.hpp"
-#include "episode/json.hpp"
 #include "exit_codes.hpp"
 #include "media/extract_sound.hpp"
 #include "media/probe.hpp"
@@ -14,6 +12,7 @@
 #include "stages/media_identity.hpp"
 #include "stages/stage_keys.hpp"
 #include "stages/stage_run.hpp"
+#include "stages/transcript_forms.hpp"
 #include "storage/artefact_names.hpp"
 #include "studio/studio.hpp"
 #include "terminal/stage_lines.hpp"
@@ -27,7 +26,8 @@ constexpr const char* kDescription = R"(Write down what is said, with a time for
 
   podpromo transcribe interview.mp3 --format srt > interview.srt
   podpromo transcribe talk.mp4 --format txt
-  podpromo transcribe talk.mp4 --format json --out talk.json)";
+  podpromo transcribe talk.mp4 --format json --out talk.json
+  podpromo transcribe talk.mp4 --format podcast --out talk.podcast.json)";
 
 struct TranscribeFlags {
   fs::path file;
@@ -51,14 +51,12 @@ fs::path cache_folder() {
   return fs::temp_directory_path() / "podpromo-heard";
 }
 
-std::string in_format(const Transcript& transcript, const std::string& format) {
-  if (format == "srt") return srt(transcript);
-  if (format == "vtt") return webvtt(transcript);
-  if (format == "json") return json_text(transcript);
-  return plain_text(transcript);
-}
+struct HeardEpisode {
+  Transcript transcript;
+  double duration_s = 0;
+};
 
-Result<Transcript> heard(const TranscribeFlags& flags, const Desk& desk, StageListener& lines) {
+Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, StageListener& lines) {
   Settings settings = desk.settings;
   if (!flags.model.empty()) settings.model = flags.model;
   if (flags.workers >= 0) settings.workers = flags.workers;
@@ -78,7 +76,9 @@ Result<Transcript> heard(const TranscribeFlags& flags, const Desk& desk, StageLi
   if (speakers && !flags.quiet) tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
   PODPROMO_TRY(lock, lock_work_folder(work));
-  if (auto words = artefacts.load<Transcript>(kWordsArtefact, keys.words)) return *std::move(words);
+  if (auto words = artefacts.load<Transcript>(kWordsArtefact, keys.words))
+    if (const auto sound = artefacts.load<Sound>(kSoundArtefact, keys.sound))
+      return HeardEpisode{*std::move(words), sound->duration_s};
   const StageRun run{id, places, wishes, ears, artefacts, sha256, keys, lines, desk.interrupt.token()};
   PODPROMO_TRY(facts, probe_stage(run));
   PODPROMO_TRY(sound, extract_audio_stage(run, facts));
@@ -86,17 +86,19 @@ Result<Transcript> heard(const TranscribeFlags& flags, const Desk& desk, StageLi
   // The words are small and stay; the sound is large and quickly made again.
   std::error_code ignored;
   if (transcript) fs::remove(sound_file(places), ignored);
-  return transcript;
+  if (!transcript) return failure(std::move(transcript).error());
+  return HeardEpisode{*std::move(transcript), sound.duration_s};
 }
 
 Result<int> run_transcribe(const TranscribeFlags& flags, const Desk& desk) {
   PODPROMO_TRY(facts, probe(flags.file, desk.interrupt.token()));
   StageLines lines(desk.screen, desk.clock,
                    {.episode_s = facts.declared_duration_s, .renders = false, .quiet = flags.quiet});
-  auto transcript = heard(flags, desk, lines);
+  const auto episode = heard(flags, desk, lines);
   lines.stop();
-  if (!transcript) return failure(std::move(transcript).error());
-  const std::string text = in_format(*transcript, flags.format);
+  if (!episode) return failure(episode.error());
+  PODPROMO_TRY(form, parse_transcript_form(flags.format));
+  const std::string text = transcript_text(episode->transcript, episode->duration_s, form);
   if (flags.out.empty()) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return kDone;
@@ -111,8 +113,8 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
   auto* transcribe = app.add_subcommand("transcribe", kDescription);
   auto flags = std::make_shared<TranscribeFlags>();
   transcribe->add_option("FILE", flags->file, "An episode, audio or video")->required();
-  transcribe->add_option("-f,--format", flags->format, "json, srt, vtt or txt")
-      ->check(CLI::IsMember({"json", "srt", "vtt", "txt"}))
+  transcribe->add_option("-f,--format", flags->format, "json, srt, vtt, txt, or podcast: the JSON of Podcasting 2.0")
+      ->check(CLI::IsMember({"json", "srt", "vtt", "txt", "podcast"}))
       ->capture_default_str();
   transcribe->add_option("-o,--out", flags->out, "Write to this file instead of stdout");
   transcribe->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");

@@ -130,22 +130,6 @@ TEST_F(RoutesTest, GiveTheWordsOfAClipFromItsBeginning) {
   EXPECT_EQ(json_of(ask("GET", "/api/clips/" + clip + "/transcript"))["end"], 21.0);
 }
 
-TEST_F(RoutesTest, GiveTheTranscriptInEveryFormat) {
-  const std::string at = "/api/transcript/" + completed();
-  const json whole = json_of(ask("GET", at));
-  EXPECT_EQ(whole["partial"], false);
-  EXPECT_EQ(whole["status"], "completed");
-  EXPECT_EQ(whole["words"][1]["w"], "bees.");
-  EXPECT_EQ(whole["sentences"][0]["text"], "Hello bees.");
-  EXPECT_NE(text_of(ask("GET", at + "?format=srt")).find("00:00:01,000 --> "), std::string::npos);
-  EXPECT_TRUE(text_of(ask("GET", at + "?format=vtt")).starts_with("WEBVTT"));
-  const Response plain = ask("GET", at + "?format=txt&download=1");
-  EXPECT_NE(text_of(plain).find("Hello bees."), std::string::npos);
-  EXPECT_EQ(header(plain, "Content-Disposition"), "attachment; filename*=UTF-8''Bees.txt");
-  EXPECT_EQ(ask("GET", at + "?format=doc").status, 400);
-  EXPECT_EQ(ask("GET", "/api/transcript/nobody").status, 404);
-}
-
 TEST_F(RoutesTest, DeleteAnEpisodeWithAllThatBelongsToIt) {
   const std::string id = completed();
   const std::string clip = json_of(ask("GET", "/api/episodes/" + id + "/clips"))["clips"][0]["id"];

@@ -1,87 +1,58 @@
-#include <nlohmann/json.hpp>
+#include <array>
 
-#include "captions/captions.hpp"
-#include "episode/json.hpp"
+#include "http/accept.hpp"
 #include "http/answers.hpp"
 #include "http/router.hpp"
 #include "http/routes/routes.hpp"
-#include "moments/introductions.hpp"
-#include "moments/sentences.hpp"
+#include "http/routes/transcript_answers.hpp"
 
 namespace podpromo {
 
 namespace {
 
-using nlohmann::json;
+// What may stand in an Accept header. Podcasting 2.0 has no type of its own; it is asked for by its name.
+constexpr std::array<std::string_view, 6> kTypes{"application/json",     "text/plain",      "text/vtt",
+                                                 "application/x-subrip", "application/srt", "text/srt"};
+constexpr std::array kFormOfType{TranscriptForm::json, TranscriptForm::txt, TranscriptForm::vtt,
+                                 TranscriptForm::srt,  TranscriptForm::srt, TranscriptForm::srt};
 
-json sentences_json(const Transcript& transcript) {
-  json all = json::array();
-  for (const Sentence& sentence : sentences_of(transcript)) {
-    all.push_back({{"start", sentence.start},
-                   {"end", sentence.end},
-                   {"text", text_of(transcript, sentence.first, sentence.last)}});
-    if (sentence.speaker >= 0) all.back()["speaker"] = sentence.speaker;
-  }
-  return all;
+// The address decides before the header.
+Result<TranscriptForm> wanted_form(const Request& request) {
+  if (const std::string name = request.query_or("format", ""); !name.empty()) return parse_transcript_form(name);
+  const auto type = accepted(request.header("accept"), kTypes);
+  if (type) return kFormOfType[*type];
+  return failure(Fault::unsupported_media, "a transcript comes in none of the types that were asked for",
+                 "Accept application/json, text/plain, text/vtt or application/x-subrip, or say ?format=.");
 }
 
-json suggested_names_json(const Transcript& transcript) {
-  json all = json::array();
-  for (const SuggestedName& suggested : suggested_names(transcript))
-    all.push_back({{"speaker", suggested.speaker}, {"name", suggested.name}, {"sentence", suggested.sentence}});
-  return all;
-}
-
-Result<Response> as_json(const Episode& episode, const WordsView& view, const Front& front) {
-  PODPROMO_TRY(progress, front.board.progress(episode.id));
-  const auto sound = sound_view(episode.id, front.folders);
-  json out = view.transcript;
-  out["ok"] = true;
-  out["episode_id"] = episode.id.text();
-  out["status"] = progress ? progress->stage : "unknown";
-  out["partial"] = view.partial;
-  out["duration_s"] = sound ? json(sound->duration_s) : json(nullptr);
-  out["sentences"] = sentences_json(view.transcript);
-  out["suggested_names"] = suggested_names_json(view.transcript);
-  return json_answer(out);
-}
-
-struct TextForm {
-  std::string text;
-  std::string type;
-};
-
-Result<TextForm> as_text(const Transcript& transcript, const std::string& format) {
-  if (format == "srt") return TextForm{srt(transcript), "application/x-subrip; charset=utf-8"};
-  if (format == "vtt") return TextForm{webvtt(transcript), "text/vtt; charset=utf-8"};
-  if (format == "txt") return TextForm{plain_text(transcript), "text/plain; charset=utf-8"};
-  return failure(Fault::bad_request, "there is no transcript format of this name",
-                 "Ask for format=json, srt, vtt or txt.");
-}
-
-void offer_as_file(Response& response, const Request& request, const Episode& episode, const std::string& format) {
+void offer_as_file(Response& response, const Request& request, const Episode& episode, TranscriptForm form) {
   if (request.query_or("download", "0") != "1") return;
-  const std::string name = fs::path(episode.filename).stem().string() + "." + format;
+  const std::string name = fs::path(episode.filename).stem().string() + std::string(form_suffix(form));
   response.with("Content-Disposition", "attachment; filename*=UTF-8''" + percent_encoded(name));
+}
+
+Response unchanged(const std::string& etag) {
+  return Response{.status = 304,
+                  .headers = {{"ETag", etag}, {"Cache-Control", "private, no-cache"}, {"Vary", "Accept"}},
+                  .body = {}};
+}
+
+std::string etag_of(const Response& response) {
+  for (const auto& [name, value] : response.headers)
+    if (name == "ETag") return value;
+  return {};
 }
 
 Result<Response> transcript(const Request& request, const Front& front) {
   PODPROMO_TRY(id, EpisodeId::parse(request.parameter("id")));
-  PODPROMO_TRY(episode, front.episodes.find(id));
-  PODPROMO_TRY(view, words_view(id, front.folders));
-  const std::string format = request.query_or("format", "json");
-  if (format == "json") {
-    PODPROMO_TRY(response, as_json(episode, view, front));
-    offer_as_file(response, request, episode, format);
-    return response;
-  }
-  if (view.partial)
-    return failure(Fault::conflict, "the episode is still being listened to", "Ask again when it is complete.");
-  PODPROMO_TRY(form, as_text(view.transcript, format));
-  Response response{.status = 200,
-                    .headers = {{"Content-Type", form.type}, {"Cache-Control", "no-store"}},
-                    .body = std::move(form.text)};
-  offer_as_file(response, request, episode, format);
+  PODPROMO_TRY(state, transcript_state(id, front));
+  const auto form = wanted_form(request);
+  if (!form && form.error().fault == Fault::unsupported_media) return problem(form.error(), {406, "not_acceptable"});
+  if (!form) return failure(form.error());
+  PODPROMO_TRY(response, transcript_answer(state, *form, front));
+  if (const std::string etag = etag_of(response); etag_listed(request.header("if-none-match"), etag))
+    return unchanged(etag);
+  offer_as_file(response, request, state.episode, *form);
   return response;
 }
 

@@ -723,6 +723,8 @@ export interface components {
         };
         Transcript: {
             /** @constant */
+            version: 1;
+            /** @constant */
             ok: true;
             episode_id: components["schemas"]["EpisodeId"];
             status: string;
@@ -736,6 +738,8 @@ export interface components {
             sentences: {
                 start: number;
                 end: number;
+                first_word: number;
+                last_word: number;
                 text: string;
                 speaker?: number;
             }[];
@@ -745,6 +749,17 @@ export interface components {
                 name: string;
                 /** @description Where it is said. */
                 sentence: string;
+            }[];
+        };
+        /** @description The JSON of Podcasting 2.0. */
+        PodcastTranscript: {
+            /** @constant */
+            version: "1.0.0";
+            segments: {
+                speaker?: string;
+                startTime: number;
+                endTime: number;
+                body: string;
             }[];
         };
         /** @description Every part says whether it is in order; the whole is when all of them are. */
@@ -820,6 +835,8 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /** @description Begins with the version of the transcript, which is the same in every form and changes with its words, times and names. */
+        TranscriptETag: string;
         /** @description So many bytes are safe. */
         "Upload-Offset": number;
         /** @description Until when it can be gone on with. */
@@ -1916,12 +1933,17 @@ export interface operations {
     transcript: {
         parameters: {
             query?: {
-                /** @description The form it comes in. */
-                format?: "json" | "srt" | "vtt" | "txt";
+                /** @description The form it comes in; `podcast` is the JSON of Podcasting 2.0, a segment a word. It decides before the Accept header. */
+                format?: "json" | "srt" | "vtt" | "txt" | "podcast";
                 /** @description 1: to be saved as a file. */
                 download?: "0" | "1";
             };
-            header?: never;
+            header?: {
+                /** @description The form as a media type: application/json, text/plain, text/vtt or application/x-subrip. JSON when nothing is said. */
+                Accept?: string;
+                /** @description ETags the client has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Episode id. */
                 id: components["schemas"]["EpisodeId"];
@@ -1933,14 +1955,22 @@ export interface operations {
             /** @description The transcript; what was heard so far while `partial`. */
             200: {
                 headers: {
+                    ETag: components["headers"]["TranscriptETag"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Transcript"];
+                    "application/json": components["schemas"]["Transcript"] | components["schemas"]["PodcastTranscript"];
                     "application/x-subrip": string;
                     "text/vtt": string;
                     "text/plain": string;
                 };
+            };
+            /** @description Nothing changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No such format. */
             400: {
@@ -1953,6 +1983,15 @@ export interface operations {
             };
             /** @description Unknown, or nothing was heard yet. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It comes in none of the types of the Accept header. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
