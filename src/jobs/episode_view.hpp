@@ -53,8 +53,12 @@ struct WordsView {
   bool partial = false;
 };
 
-// Fails with not_found when nothing was heard yet.
+// With what people corrected. Fails with not_found when nothing was heard yet.
 Result<WordsView> words_view(const EpisodeId& id, const DataFolders& folders);
+
+// All words as they were heard, before anybody corrected them. Fails with conflict when not all of them are there: not
+// yet, or because somebody deleted the file.
+Result<Transcript> heard_view(const EpisodeId& id, const DataFolders& folders);
 
 // Fails with not_found until the sound is known.
 Result<Sound> sound_view(const EpisodeId& id, const DataFolders& folders);

@@ -2,6 +2,7 @@
 
 #include "episode/json.hpp"
 #include "jobs/workshop.hpp"
+#include "stages/stage_run.hpp"
 #include "storage/artefact_names.hpp"
 #include "storage/artefacts.hpp"
 
@@ -63,6 +64,7 @@ class FakePipeline {
     result.sound = sound;
     result.transcript = words;
     result.moments = moments;
+    PODPROMO_TRY(apply_corrections(places_->corrections, result));
     listener_->began(Stage::render, "Making clips");
     PODPROMO_TRY(begin(Stage::render));
     listener_->finished(Stage::render, "2 clips", false);

@@ -1,5 +1,6 @@
 #include <system_error>
 
+#include "corrections/corrections.hpp"
 #include "episode/json.hpp"
 #include "jobs/episode_view.hpp"
 #include "speech/listen.hpp"
@@ -58,14 +59,26 @@ Result<PublishedClips> published_clips(const EpisodeId& id, const ViewParts& par
 }
 
 Result<WordsView> words_view(const EpisodeId& id, const DataFolders& folders) {
+  const Artefacts artefacts(folders.work(id));
+  if (const auto heard = artefacts.peek<Transcript>(kWordsArtefact)) {
+    PODPROMO_TRY(corrections, load_corrections(folders.corrections(id)));
+    return WordsView{corrected(*heard, corrections), false};
+  }
   if (const auto text = read_whole(folders.transcript(id)))
     if (auto transcript = from_json_text<Transcript>(*text)) return WordsView{*std::move(transcript), false};
-  const Artefacts artefacts(folders.work(id));
-  if (auto transcript = artefacts.peek<Transcript>(kWordsArtefact)) return WordsView{*std::move(transcript), false};
   Transcript so_far = heard_so_far(words_journal({{}, folders.work(id), {}, {}}));
   if (so_far.words.empty())
     return failure(Fault::not_found, "nothing was heard of this episode yet", "Ask again in a moment.");
   return WordsView{std::move(so_far), true};
+}
+
+Result<Transcript> heard_view(const EpisodeId& id, const DataFolders& folders) {
+  if (auto heard = Artefacts(folders.work(id)).peek<Transcript>(kWordsArtefact)) return *std::move(heard);
+  std::error_code error;
+  if (!fs::exists(folders.transcript(id), error))
+    return failure(Fault::conflict, "the episode is still being listened to", "Correct it when it is complete.");
+  return failure(Fault::conflict, "what was heard of this episode is not on the server's disk any more",
+                 "Bring 30_words.json in its work folder back from a backup, or upload the episode again.");
 }
 
 Result<Sound> sound_view(const EpisodeId& id, const DataFolders& folders) {

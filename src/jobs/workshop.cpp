@@ -1,9 +1,5 @@
 #include "jobs/workshop.hpp"
 
-#include <sched.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <list>
@@ -14,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "jobs/background.hpp"
 #include "jobs/job_run.hpp"
 #include "jobs/recovery.hpp"
 #include "jobs/stage_names.hpp"
@@ -29,6 +26,7 @@ namespace {
 const ProgressUpdate kWaiting{.stage = "queued", .percent = 2, .message = "Uploaded. Waiting for its turn."};
 const ProgressUpdate kWaitingAgain{.stage = "queued", .percent = 2, .message = "Waiting for its turn again."};
 
+const ProgressUpdate kCorrected{.stage = "queued", .percent = 2, .message = "Corrected. The clips will follow."};
 const ProgressUpdate kMakesWay{
     .stage = "queued", .percent = 2, .message = "Making way for a shorter episode. It goes on after that."};
 const JobError kStoppedByYou{"", "Stopped by you.", "Retry goes on where it stopped."};
@@ -36,26 +34,6 @@ const JobError kStoppedByYou{"", "Stopped by you.", "Retry goes on where it stop
 constexpr std::chrono::milliseconds kLongestSleep{60'000};
 // How soon a queue is asked again that could not be written.
 constexpr std::chrono::milliseconds kAskAgain{500};
-
-// Answering people comes before working: this thread and all that it starts run when nobody else wants to. The lower
-// nice value serves where the system refuses the other.
-void yield_to_the_server() {
-  const sched_param none{};
-  ::sched_setscheduler(0, SCHED_IDLE, &none);
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);
-}
-
-// Runs `work` on a thread of its own at the lowest priority. The caller keeps its priority, because it holds locks that
-// the server's other threads wait for.
-template <typename Work>
-auto in_the_background(Work&& work) {
-  decltype(work()) made;
-  std::thread([&] {
-    yield_to_the_server();
-    made = work();
-  }).join();
-  return made;
-}
 
 Done being_deleted() { return failure(Fault::conflict, "the episode is being deleted", "Upload it again."); }
 
@@ -73,6 +51,7 @@ class Workshop::Impl {
   Done take_in(Episode episode, const ClipWishes& wishes);
   Done cancel(const EpisodeId& id);
   Done retry(const EpisodeId& id);
+  Done correct(const EpisodeId& id, const Corrections& corrections);
   Done remove(const EpisodeId& id);
   Done pause(bool paused);
   Result<QueueState> queue() const;
@@ -86,6 +65,8 @@ class Workshop::Impl {
   };
 
   Done put(const EpisodeId& id, const ProgressUpdate& first);
+  Done put_locked(const EpisodeId& id, const ProgressUpdate& first);
+  Done begin_again(const EpisodeId& id);
   void work();
   void beat();
   std::list<Running>::iterator next_job(std::unique_lock<std::mutex>& lock);
@@ -150,11 +131,16 @@ Done Workshop::Impl::take_in(Episode episode, const ClipWishes& wishes) {
 Done Workshop::Impl::put(const EpisodeId& id, const ProgressUpdate& first) {
   {
     const std::lock_guard lock(mutex_);
-    if (leaving_.contains(id)) return being_deleted();
-    PODPROMO_TRY(job, parts_.jobs.put(id));
-    parts_.board.begin({id, job.attempt}, first);
+    PODPROMO_TRY(put_locked(id, first));
   }
   changed_.notify_all();
+  return {};
+}
+
+Done Workshop::Impl::put_locked(const EpisodeId& id, const ProgressUpdate& first) {
+  if (leaving_.contains(id)) return being_deleted();
+  PODPROMO_TRY(job, parts_.jobs.put(id));
+  parts_.board.begin({id, job.attempt}, first);
   return {};
 }
 
@@ -165,6 +151,38 @@ Done Workshop::Impl::retry(const EpisodeId& id) {
     return failure(Fault::conflict, "the episode is finished", "There is nothing to try again.");
   if (record && record->state == JobState::cancelled) return being_deleted();
   return put(id, kWaitingAgain);
+}
+
+// The job first: should the server die between the two, it finds nothing to do, while corrections without a job would
+// wait for clips that nobody makes. It can't begin before they are saved, because the lock is held.
+Done Workshop::Impl::correct(const EpisodeId& id, const Corrections& corrections) {
+  PODPROMO_TRY(parts_.episodes.find(id));
+  {
+    const std::lock_guard lock(mutex_);
+    PODPROMO_TRY(begin_again(id));
+    PODPROMO_TRY(save_corrections(parts_.folders.corrections(id), corrections));
+  }
+  changed_.notify_all();
+  log_info(log_subject(id, "words") + fmt::format("corrected in {} places", corrections.places.size()));
+  return {};
+}
+
+// What waits reads the corrections when it begins, and what failed when somebody tries it again. What runs may have
+// read the old ones and is taken from its worker, unless that has just told its end.
+Done Workshop::Impl::begin_again(const EpisodeId& id) {
+  if (leaving_.contains(id)) return being_deleted();
+  PODPROMO_TRY(record, parts_.jobs.latest(id));
+  if (record && record->state == JobState::running) {
+    if (const auto again = parts_.jobs.release(record->job)) {
+      parts_.board.go_on({id, again->attempt}, kCorrected);
+      stop_running(id);
+      return {};
+    }
+    PODPROMO_TRY(ended, parts_.jobs.latest(id));
+    record = ended;
+  }
+  if (!record || record->state == JobState::cancelled) return being_deleted();
+  return record->state == JobState::done ? put_locked(id, kCorrected) : Done{};
 }
 
 // The queue first, which fences the worker; whatever it still says is refused by queue and board.
@@ -368,6 +386,7 @@ Done Workshop::cancel(const EpisodeId& id) { return impl_->cancel(id); }
 Done Workshop::retry(const EpisodeId& id) { return impl_->retry(id); }
 Done Workshop::remove(const EpisodeId& id) { return impl_->remove(id); }
 Done Workshop::pause(bool paused) { return impl_->pause(paused); }
+Done Workshop::correct(const EpisodeId& id, const Corrections& corrections) { return impl_->correct(id, corrections); }
 Result<QueueState> Workshop::queue() const { return impl_->queue(); }
 Done Workshop::remove_idle(const EpisodeId& id) { return impl_->remove_idle(id); }
 

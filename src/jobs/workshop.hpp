@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "corrections/corrections.hpp"
 #include "jobs/retry_policy.hpp"
 #include "progress/progress_board.hpp"
 #include "stages/pipeline.hpp"
@@ -78,6 +79,11 @@ class Workshop {
   Done cancel(const EpisodeId& id);
   // After an error: does again only what failed. Fails with not_found, or conflict unless it failed.
   Done retry(const EpisodeId& id);
+  // Keeps what people changed in a transcript, instead of what they changed before, and lets its clips follow: what
+  // runs starts again, what is finished is put once more, and no stage that is done is done twice. When it returns the
+  // corrections are durable; a crash before leaves the old ones. Fails with not_found, or conflict while the episode is
+  // being deleted.
+  Done correct(const EpisodeId& id, const Corrections& corrections);
   // Cancels what runs, then deletes everything of the episode. Fails with not_found, or with conflict while a stage
   // is still stopping.
   Done remove(const EpisodeId& id);

@@ -62,6 +62,7 @@ Result<EpisodeResult> run_pipeline(const EpisodeId& id, const EpisodePlaces& pla
   result.transcript = std::move(transcript);
   PODPROMO_TRY(moments, find_moments_stage(run, result.transcript, result.sound));
   result.moments = std::move(moments);
+  PODPROMO_TRY(apply_corrections(places.corrections, result));
   if (wishes.previews) PODPROMO_TRY(preview_stage(run, result));
   if (wishes.renders) {
     PODPROMO_TRY(renders, render_stage(run, result));

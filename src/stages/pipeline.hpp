@@ -66,6 +66,7 @@ struct EpisodePlaces {
   fs::path work;   // artefacts, one file a stage
   fs::path clips;  // finished clips with captions
   fs::path previews;
+  fs::path corrections = {};  // what people changed in the transcript; "" = nobody can here
 };
 
 // What does the listening; references outlive the run.

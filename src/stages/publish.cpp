@@ -1,3 +1,5 @@
+#include <set>
+
 #include <fmt/format.h>
 
 #include "captions/captions.hpp"
@@ -64,6 +66,44 @@ Done publish_transcript(const StageRun& run, const EpisodeResult& result) {
   return {};
 }
 
+// The files that a list of clips names for these clips.
+std::set<std::string> files_of(const json& list, const std::set<std::string>& clips) {
+  std::set<std::string> files;
+  for (const json& clip : list.at("clips")) {
+    if (!clips.contains(clip.at("id").get<std::string>())) continue;
+    for (const json& captions : clip.at("captions")) files.insert(captions.get<std::string>());
+    for (const json& render : clip.at("renders"))
+      for (const char* part : {"file", "poster"}) files.insert(render.at(part).get<std::string>());
+  }
+  return files;
+}
+
+// A clip that got another title has files of other names: those that the list of before names are of no use. Clips that
+// were chosen by other wishes keep theirs. A list that can't be read names nothing.
+std::set<std::string> superseded(const std::string& before, const json& now) {
+  try {
+    std::set<std::string> clips;
+    for (const json& clip : now.at("clips")) clips.insert(clip.at("id").get<std::string>());
+    const auto current = files_of(now, clips);
+    std::set<std::string> files = files_of(json::parse(before), clips);
+    std::erase_if(files,
+                  [&](const std::string& name) { return current.contains(name) || fs::path(name).filename() != name; });
+    return files;
+  } catch (const json::exception&) {
+    return {};
+  }
+}
+
+Done publish_list(const StageRun& run, const EpisodeResult& result) {
+  const fs::path file = run.places.clips / "clips.json";
+  const std::string before = read_whole(file).value_or("");
+  const json now = clips_json(run, result);
+  PODPROMO_TRY(write_if_changed(file, json_text(now)));
+  std::error_code ignored;
+  for (const std::string& name : superseded(before, now)) fs::remove(run.places.clips / name, ignored);
+  return {};
+}
+
 }  // namespace
 
 Done publish_stage(const StageRun& run, const EpisodeResult& result) {
@@ -71,7 +111,7 @@ Done publish_stage(const StageRun& run, const EpisodeResult& result) {
   PODPROMO_TRY(publish_transcript(run, result));
   PODPROMO_TRY(publish_captions(run, result));
   PODPROMO_TRY(write_if_changed(run.places.clips / "index.html", result_page(result)));
-  PODPROMO_TRY(write_if_changed(run.places.clips / "clips.json", json_text(clips_json(run, result))));
+  PODPROMO_TRY(publish_list(run, result));
   run.listener.finished(Stage::publish, "", false);
   return {};
 }

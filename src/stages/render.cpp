@@ -23,8 +23,8 @@ bool is_whole(const Render& render, const fs::path& folder) {
          fs::exists(folder / render.poster, error);
 }
 
-Result<Render> make(const StageRun& run, const EpisodeResult& so_far, const RenderTask& task) {
-  const auto words = words_between(so_far.transcript, task.clip.start, task.clip.end);
+Result<Render> make(const StageRun& run, const EpisodeResult& so_far, const RenderTask& task,
+                    const std::string& captions_ass) {
   const RenderOrder order{.media = run.places.media,
                           .facts = so_far.facts,
                           .sound = so_far.sound,
@@ -32,7 +32,7 @@ Result<Render> make(const StageRun& run, const EpisodeResult& so_far, const Rend
                           .format = task.format,
                           .episode_title = so_far.title,
                           .show = so_far.show,
-                          .captions_ass = karaoke_ass(words, task.format),
+                          .captions_ass = captions_ass,
                           .target = run.places.clips / render_file_name(task.clip, task.format)};
   const auto done = [&](double part) {
     const double fraction = (static_cast<double>(task.number) + part) / static_cast<double>(task.all);
@@ -44,12 +44,14 @@ Result<Render> make(const StageRun& run, const EpisodeResult& so_far, const Rend
 
 Result<Render> rendered(const StageRun& run, const EpisodeResult& so_far, const RenderTask& task, bool& reused) {
   const std::string name = fmt::format("60_render-{}-{}", task.clip.id.text(), format_name(task.format));
+  const auto words = words_between(so_far.transcript, task.clip.start, task.clip.end);
+  const std::string captions_ass = karaoke_ass(words, task.format);
   const std::string key = clip_key(run.media_sha256, task.clip,
-                                   {"render 1", format_name(task.format), so_far.title, so_far.show, run.keys.words});
+                                   {"render 2", format_name(task.format), so_far.title, so_far.show, captions_ass});
   if (auto found = run.artefacts.load<Render>(name, key); found && is_whole(*found, run.places.clips))
     return *std::move(found);
   reused = false;
-  PODPROMO_TRY(made, make(run, so_far, task));
+  PODPROMO_TRY(made, make(run, so_far, task, captions_ass));
   return run.artefacts.keep(name, key, made);
 }
 

@@ -38,9 +38,11 @@ Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& 
 }
 
 std::string clip_key(const std::string& media_sha256, const Clip& clip, std::initializer_list<std::string_view> what) {
+  Clip anywhere = clip;
+  anywhere.first_word = anywhere.last_word = 0;
   std::string all;
   for (const auto part : what) all += artefact_key({part});
-  return artefact_key({"clip 1", media_sha256, json_text(clip, -1), all});
+  return artefact_key({"clip 2", media_sha256, json_text(anywhere, -1), all});
 }
 
 }  // namespace podpromo

@@ -18,7 +18,8 @@ struct StageKeys {
 // Fails when the transcript that was given can't be read.
 Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& wishes, const Ears& ears);
 
-// For what is made of one clip: `what` names the step and its version.
+// For what is made of one clip: `what` names the step and its version. Where in the transcript its words stand is no
+// part of it, because a correction elsewhere moves them.
 std::string clip_key(const std::string& media_sha256, const Clip& clip, std::initializer_list<std::string_view> what);
 
 }  // namespace podpromo

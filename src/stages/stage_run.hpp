@@ -28,6 +28,10 @@ Result<MediaFacts> probe_stage(const StageRun& run);
 Result<Sound> extract_audio_stage(const StageRun& run, const MediaFacts& facts);
 Result<Transcript> transcribe_stage(const StageRun& run, const Sound& sound);
 Result<Moments> find_moments_stage(const StageRun& run, const Transcript& transcript, const Sound& sound);
+// Brings what people corrected into the transcript and into the clips that say it; `file` may be "" or not there.
+// Moments are found in what was heard, so a corrected word moves no clip: only what a clip says changes, and its title
+// with it. Fails with internal when the file is damaged.
+Done apply_corrections(const fs::path& file, EpisodeResult& so_far);
 Done preview_stage(const StageRun& run, const EpisodeResult& so_far);
 Result<std::vector<Render>> render_stage(const StageRun& run, const EpisodeResult& so_far);
 // Leaves what people and programs read: transcript.{json,srt,vtt,txt}, captions beside each clip, index.html, and

@@ -36,6 +36,8 @@ struct DataFolders {
     return episode(id) / ("source." + std::string(extension));
   }
   fs::path record(const EpisodeId& id) const { return episode(id) / "episode.json"; }
+  // What people changed in the transcript.
+  fs::path corrections(const EpisodeId& id) const { return episode(id) / "corrections.json"; }
   fs::path progress(const EpisodeId& id) const { return episode(id) / "progress.json"; }
   fs::path work(const EpisodeId& id) const { return episode(id) / "work"; }
   // Finished clips with their captions, and clips.json, whose presence means "finished".

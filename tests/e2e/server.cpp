@@ -84,6 +84,12 @@ Reply Server::ask(const std::string& method, const std::string& path) const {
 
 Reply Server::get(const std::string& path) const { return ask(Arguments{}, path); }
 
+Reply Server::put(const std::string& path, const nlohmann::json& body, const std::string& if_match) const {
+  return ask({"-X", "PUT", "--header", "If-Match: " + if_match, "--header", "Content-Type: application/json", "--data",
+              body.dump()},
+             path);
+}
+
 Reply Server::upload(const fs::path& file, const std::string& field) const {
   return ask({"--form", field + "=@" + file.string()}, "/api/upload");
 }

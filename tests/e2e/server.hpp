@@ -23,6 +23,8 @@ class Server {
   Reply get(const std::string& path) const;
   // Another method than GET, without a body.
   Reply ask(const std::string& method, const std::string& path) const;
+  // PUTs JSON under the condition that nobody changed what it replaces; "*" means whatever is there.
+  Reply put(const std::string& path, const nlohmann::json& body, const std::string& if_match = "*") const;
   // Sends a file as a browser's form does.
   Reply upload(const fs::path& file, const std::string& field = "file") const;
   // SIGKILL, now.

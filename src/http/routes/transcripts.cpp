@@ -5,6 +5,7 @@
 #include "http/router.hpp"
 #include "http/routes/routes.hpp"
 #include "http/routes/transcript_answers.hpp"
+#include "http/routes/transcript_corrections.hpp"
 
 namespace podpromo {
 
@@ -63,6 +64,11 @@ void add_transcript_routes(Router& router, const Front& front) {
     auto response = transcript(request, front);
     return response ? *std::move(response) : problem(response.error());
   });
+  auto turn = std::make_shared<std::mutex>();
+  router.on_upload("PUT", "/api/transcript/{id}",
+                   [&front, turn](Request& request) -> Result<std::unique_ptr<BodySink>> {
+                     return correction_sink(request, front, turn);
+                   });
 }
 
 }  // namespace podpromo

@@ -69,5 +69,109 @@ TEST_F(TranscriptRoutes, SayWhenNothingHasChanged) {
   EXPECT_EQ(ask("GET", at + "?format=txt", {{"if-none-match", etag}}).status, 200);
 }
 
+class CorrectedTranscript : public TranscriptRoutes {
+ protected:
+  std::string etag() { return header(ask("GET", at), "ETag"); }
+  Response put(const std::string& body, const std::string& if_match) {
+    return ask("PUT", at, {{"if-match", if_match}, {"content-type", "application/json"}}, body);
+  }
+  void wait_until_done() {
+    while ((*database->jobs().latest(*EpisodeId::parse(id)))->state != JobState::done) std::this_thread::yield();
+  }
+  inline static const std::string kWasps = R"({"words":[{"w":"Hello"},{"w":"wasps."}]})";
+};
+
+TEST_F(CorrectedTranscript, IsAnsweredSeenAndFollowed) {
+  const std::string before = etag();
+  const Response answer = put(kWasps, before);
+  ASSERT_EQ(answer.status, 200) << text_of(answer);
+  EXPECT_EQ(json_of(answer)["words"][1], json::parse(R"({"w":"wasps.","start":2.0,"end":3.0,"p":1.0})"));
+  EXPECT_EQ(json_of(answer)["sentences"][0]["text"], "Hello wasps.");
+  const std::string after = header(answer, "ETag");
+  EXPECT_NE(after.substr(0, 17), before.substr(0, 17));
+  EXPECT_EQ(etag().substr(0, 17), after.substr(0, 17));
+  EXPECT_EQ(text_of(ask("GET", at + "?format=txt")), "Hello wasps.\n");
+  wait_until_done();
+  EXPECT_NE(read_whole(folders.transcript(*EpisodeId::parse(id)))->find("wasps."), std::string::npos);
+  const std::string clip = json_of(ask("GET", "/api/episodes/" + id + "/clips"))["clips"][0]["id"];
+  EXPECT_EQ(json_of(ask("GET", "/api/clips/" + clip + "/words"))["words"][1]["w"], "wasps.");
+  EXPECT_EQ(json_of(ask("GET", "/api/clips/" + clip + "/transcript"))["transcript"], "Hello wasps.");
+}
+
+TEST_F(CorrectedTranscript, MayBeWhatGetAnswered) {
+  json whole = json_of(ask("GET", at));
+  whole["words"][0]["w"] = "Hi";
+  EXPECT_EQ(json_of(put(whole.dump(), etag()))["words"][0]["w"], "Hi");
+  wait_until_done();
+}
+
+TEST_F(CorrectedTranscript, KeepsWhatIsLeftOut) {
+  ASSERT_EQ(put(kWasps, "*").status, 200);
+  EXPECT_EQ(json_of(put(R"({"speakers":[]})", "*"))["words"][1]["w"], "wasps.");
+  wait_until_done();
+}
+
+TEST_F(CorrectedTranscript, TakesTheTagOfEveryForm) {
+  const std::string weak = "\"other\", W/" + header(ask("GET", at + "?format=vtt"), "ETag");
+  EXPECT_EQ(put(kWasps, weak).status, 200);
+  EXPECT_EQ(put(kWasps, "*").status, 200);
+  wait_until_done();
+}
+
+TEST_F(CorrectedTranscript, StartsNothingWhenNothingChanges) {
+  const auto attempt = [&] { return (*database->jobs().latest(*EpisodeId::parse(id)))->job.attempt; };
+  wait_until_done();
+  const int before = attempt();
+  EXPECT_EQ(put(R"({"words":[{"w":"Hello"},{"w":"bees."}]})", etag()).status, 200);
+  EXPECT_EQ(attempt(), before);
+}
+
+TEST_F(CorrectedTranscript, NeedsToBeTheOneThatWasCorrected) {
+  const Response bare = ask("PUT", at, {}, kWasps);
+  EXPECT_EQ(bare.status, 428);
+  EXPECT_EQ(json_of(bare)["code"], "precondition_required");
+  const std::string before = etag();
+  ASSERT_EQ(put(kWasps, before).status, 200);
+  const Response late = put(R"({"words":[{"w":"Hello"},{"w":"ants."}]})", before);
+  EXPECT_EQ(late.status, 412);
+  EXPECT_EQ(json_of(late)["code"], "precondition_failed");
+  EXPECT_EQ(text_of(ask("GET", at + "?format=txt")), "Hello wasps.\n");
+  EXPECT_EQ(ask("PUT", "/api/transcript/nobody", {{"if-match", "*"}}, kWasps).status, 404);
+  wait_until_done();
+}
+
+TEST_F(CorrectedTranscript, IsRefusedWhenItIsNone) {
+  for (const char* body : {"", "words", "[]", "{}", R"({"word":[]})", R"({"words":3})", R"({"words":["a"]})",
+                           R"({"words":[{"w":1}]})", R"({"words":[{"w":"a","speaker":0.5}]})",
+                           R"({"words":[{"w":"a"}],"speakers":"Anna"})", "{\"words\":[{\"w\":\"\xff\"}]}"}) {
+    const Response answer = put(body, "*");
+    EXPECT_EQ(answer.status, 400) << body;
+    EXPECT_NE(json_of(answer)["remedy"], "") << body;
+  }
+  for (const char* body : {R"({"words":[]})", R"({"words":[{"w":""}]})", R"({"words":[{"w":"two words"}]})",
+                           R"({"words":[{"w":"a","speaker":0}]})", R"({"words":[{"w":"a"}],"speakers":["Anna"]})"}) {
+    const Response answer = put(body, "*");
+    EXPECT_EQ(answer.status, 422) << body;
+    EXPECT_EQ(json_of(answer)["code"], "invalid_transcript");
+    EXPECT_NE(json_of(answer)["remedy"], "") << body;
+  }
+  EXPECT_EQ(put(std::string((std::size_t{16} << 20) + 1, ' '), "*").status, 413);
+  EXPECT_EQ(text_of(ask("GET", at + "?format=txt")), "Hello bees.\n");
+}
+
+TEST_F(RoutesTest, TakeNoCorrectionsWhileTheEpisodeIsListenedTo) {
+  std::atomic<bool> let_go = false;
+  pipeline.before = [&](Stage stage, StageListener&, const std::stop_token& stop) -> Done {
+    while (stage == Stage::transcribe && !let_go && !stop.stop_requested()) std::this_thread::yield();
+    return {};
+  };
+  const std::string id = json_of(upload("Bees.mp3", kMp3))["episodeId"];
+  const Response answer = ask("PUT", "/api/transcript/" + id, {{"if-match", "*"}}, R"({"words":[{"w":"a"}]})");
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(json_of(answer)["error"], "the episode is still being listened to");
+  let_go = true;
+  wait_for(id, "completed");
+}
+
 }  // namespace
 }  // namespace podpromo

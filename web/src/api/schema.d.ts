@@ -285,7 +285,11 @@ export interface paths {
         };
         /** What is said */
         get: operations["transcript"];
-        put?: never;
+        /**
+         * Corrects what was heard, and who says it
+         * @description The whole transcript as it should read. Words that stay keep their times, and so does a word in the place of one; more or fewer words share the time of those they replace; added words take some of the silence beside. The answer comes when the corrections are safe on disk. Captions and clips that say what changed are then made again, no others; corrections hold when the episode is heard again.
+         */
+        put: operations["correctTranscript"];
         post?: never;
         delete?: never;
         options?: never;
@@ -750,6 +754,16 @@ export interface components {
                 /** @description Where it is said. */
                 sentence: string;
             }[];
+        };
+        CorrectedTranscript: {
+            words?: {
+                /** @description One word with its punctuation, without spaces. */
+                w: string;
+                /** @description Who says it, as an index into speakers; left out: whoever was heard there. */
+                speaker?: number;
+            }[];
+            /** @description A name for each speaker that was heard, in the same order. */
+            speakers?: string[];
         };
         /** @description The JSON of Podcasting 2.0. */
         PodcastTranscript: {
@@ -2001,6 +2015,110 @@ export interface operations {
             };
             /** @description This format needs the whole transcript, which isn't there yet. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctTranscript: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the transcript that is corrected, got in whatever form. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Episode id. */
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 16 MiB. Other fields are left alone, so the answer to GET may be corrected and sent back. What is left out, words or speakers, stays. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectedTranscript"];
+            };
+        };
+        responses: {
+            /** @description It is kept; this is how it reads now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["TranscriptETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            /** @description No JSON of this kind. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing goes by that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is still being listened to or deleted, or what was heard is gone from the disk. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code precondition_failed: it was changed meanwhile. GET it again and correct that. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than any transcript. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code invalid_transcript: a word or name can't be one, names were added or left out, no word is left, or so much differs that it is another transcript. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code precondition_required: no If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
