@@ -14,7 +14,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve } from 'node:path'
 import { newAccess } from './mock/access.mjs'
-import { bodyOf, notFound, problem, send, sendBytes, sendConditional } from './mock/answers.mjs'
+import { bodyOf, etagOf, notFound, problem, send, sendBytes, sendConditional } from './mock/answers.mjs'
 import * as story from './mock/episodes.mjs'
 import { beginAnew, stream } from './mock/live.mjs'
 import { makeMedia } from './mock/media.mjs'
@@ -102,10 +102,16 @@ async function login(req, res) {
   send(res, 200, { ok: true }, { 'Set-Cookie': access.cookie() })
 }
 
-function transcript(req, res, id, query) {
+async function transcript(req, res, id, query) {
   const episode = episodes.find((each) => each.id === id)
   const body = episode && story.transcriptJson(episode)
   if (!body) return notFound(res)
+  if (req.method === 'PUT') {
+    if (req.headers['if-match'] !== etagOf(body))
+      return problem(res, 412, 'precondition_failed', 'the transcript was changed meanwhile', 'GET it again.')
+    story.correct(episode, JSON.parse((await bodyOf(req)).toString()))
+    return sendConditional(req, res, story.transcriptJson(episode))
+  }
   const format = query.get('format') ?? 'json'
   if (format === 'json') return sendConditional(req, res, body)
   const text = Buffer.from(body.sentences.map((each) => each.text).join('\n'))

@@ -12,8 +12,12 @@ export function notFound(res) {
   problem(res, 404, 'not_found', 'This is not here.', 'Check the address.')
 }
 
+export function etagOf(body) {
+  return `"${Buffer.from(JSON.stringify(body)).toString('base64').slice(-60).length}-${hash(JSON.stringify(body))}"`
+}
+
 export function sendConditional(req, res, body) {
-  const etag = `"${Buffer.from(JSON.stringify(body)).toString('base64').slice(-60).length}-${hash(JSON.stringify(body))}"`
+  const etag = etagOf(body)
   if (req.headers['if-none-match'] === etag) {
     res.writeHead(304, { ETag: etag })
     res.end()

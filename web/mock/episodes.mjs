@@ -160,8 +160,17 @@ export function transcriptJson(episode) {
   if (reached < 2) return null
   const heard = reached > 2 ? 1 : where.fraction
   const each = episode.duration / speech.length
-  const said = speech.slice(0, Math.max(1, Math.floor(speech.length * heard)))
+  const all = episode.corrected ?? speech
+  const said = all.slice(0, Math.max(1, Math.floor(all.length * heard)))
+  const words = said.flatMap((text, index) => timed(text, index * each, each).map((word) => ({ ...word, speaker: speakerOf(text) })))
+  let next = 0
+  const sentences = said.map((text, index) => {
+    const first = next
+    next += text.split(' ').length
+    return { start: index * each, end: (index + 1) * each, first_word: first, last_word: next, text }
+  })
   return {
+    version: 1,
     ok: true,
     episode_id: episode.id,
     status: where.stage,
@@ -170,11 +179,26 @@ export function transcriptJson(episode) {
     duration_s: episode.duration,
     source: 'whisper base',
     estimated_times: false,
-    speakers: ['Speaker 1', 'Speaker 2'],
-    words: said.flatMap((text, index) => timed(text, index * each, each)),
-    sentences: said.map((text, index) => ({ start: index * each, end: (index + 1) * each, text, speaker: Math.floor(index / 3) % 2 })),
+    speakers: episode.speakers ?? ['Speaker 1', 'Speaker 2'],
+    words,
+    sentences,
     suggested_names: [],
   }
+}
+
+// Whoever asks is the first speaker.
+function speakerOf(text) {
+  return text.endsWith('?') ? 0 : 1
+}
+
+// A correction as the server takes it; sentences begin after what ends one.
+export function correct(episode, { words, speakers }) {
+  if (speakers) episode.speakers = speakers
+  if (!words) return
+  episode.corrected = words
+    .map((word) => word.w)
+    .join(' ')
+    .split(/(?<=[.?!]) /)
 }
 
 export function peaksJson(episode) {

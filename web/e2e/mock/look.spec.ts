@@ -47,6 +47,19 @@ const states: Record<string, (page: Page, server: StandIn) => Promise<void>> = {
       await expect(page.getByRole('alert')).not.toBeEmpty()
     }
   },
+  'a sentence that is corrected, and was changed by somebody else': async (page, server) => {
+    await page.goto('/e/demo-clips/transcript')
+    await server.misbehave({ path: '/api/transcript', method: 'PUT', status: 412, times: 1 })
+    await page.getByText('Nobody does. That is the part').first().click()
+    await page.getByLabel('Correct this sentence').fill('Nobody ever does. That is the part that people who keep bees never believe.')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('alert')).toContainText('Somebody changed this transcript meanwhile.')
+  },
+  'the names of speakers, and what a transcript comes in': async (page) => {
+    await page.goto('/e/demo-clips/transcript')
+    await page.getByRole('button', { name: 'Rename Speaker 2' }).click()
+    await page.getByText('Download', { exact: true }).click()
+  },
   'a paused queue': async (page, server) => {
     await server.fill('queue')
     await page.goto('/')

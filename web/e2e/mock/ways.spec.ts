@@ -134,8 +134,46 @@ test('the transcript shows where the clips are and can be downloaded', async ({ 
   await page.goto('/e/demo-clips/transcript')
   await expect(page.getByRole('link', { name: 'Clip 3' })).toBeVisible()
   const download = page.waitForEvent('download')
+  await page.getByText('Download', { exact: true }).click()
   await page.getByRole('link', { name: 'SRT' }).click()
   expect((await download).suggestedFilename()).toBe('demo-clips.srt')
+})
+
+test('a sentence is corrected from the keyboard, and stays so', async ({ page, server }) => {
+  await page.goto('/e/demo-clips/transcript')
+  await page.getByRole('button', { name: 'Correct “So when does a hive decide …”' }).first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const field = page.getByLabel('Correct this sentence')
+  await expect(field).toBeFocused()
+  await field.fill('Nobody ever does. That is the part people never believe.')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Saved. Your clips and captions say it too.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Correct “Nobody ever does.' }).first()).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('Nobody ever does.').first()).toBeVisible()
+  expect((await server.log('/api/transcript')).filter((asked) => asked.method === 'PUT')).toHaveLength(1)
+})
+
+test('a correction that comes too late can still be saved', async ({ page, server }) => {
+  await page.goto('/e/demo-clips/transcript')
+  await server.misbehave({ path: '/api/transcript', method: 'PUT', status: 412, times: 1 })
+  await page.getByText('What do you do while it happens?').first().click()
+  const field = page.getByLabel('Correct this sentence')
+  await field.fill('What do you do meanwhile?')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Load the transcript' }).click()
+  await expect(field).toHaveValue('What do you do meanwhile?')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('What do you do meanwhile?')).toBeVisible()
+})
+
+test('a speaker gets a name', async ({ page }) => {
+  await page.goto('/e/demo-clips/transcript')
+  await page.getByRole('button', { name: 'Rename Speaker 1' }).click()
+  await page.getByLabel('Name of Speaker 1').fill('Anna')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Rename Anna' })).toBeFocused()
 })
 
 test('deleting asks first', async ({ page }) => {

@@ -1,11 +1,12 @@
 import { uploadedAt } from '../memory/uploads'
 import { isFreshUpload, type Heard } from './progress-policy'
-import { look, request } from './request'
+import { exchange, look, request } from './request'
 import { Trouble } from './trouble'
 import type {
   ClipId,
   Clips,
   ClipWords,
+  CorrectedTranscript,
   Episode,
   EpisodeAnswer,
   EpisodeId,
@@ -18,6 +19,7 @@ import type {
   TitleIdeas,
   Transcript,
   TranscriptFormat,
+  VersionedTranscript,
 } from './types'
 
 const at = encodeURIComponent
@@ -98,8 +100,18 @@ export function fetchClips(id: EpisodeId, signal?: AbortSignal): Promise<Clips> 
 }
 
 // Null while nothing has been heard.
-export function fetchTranscript(id: EpisodeId, signal?: AbortSignal): Promise<Transcript | null> {
-  return orNull(request<Transcript>(`/api/transcript/${at(id)}`, { signal, conditional: true }))
+export function fetchTranscript(id: EpisodeId, signal?: AbortSignal): Promise<VersionedTranscript | null> {
+  return orNull(transcript(id, { signal, conditional: true }))
+}
+
+// Fails with a Trouble of status 412 when the transcript is not the one with that ETag any more.
+export function saveTranscript(id: EpisodeId, etag: string, body: CorrectedTranscript): Promise<VersionedTranscript> {
+  return transcript(id, { method: 'PUT', body, headers: { 'If-Match': etag } })
+}
+
+async function transcript(id: EpisodeId, wish: Parameters<typeof exchange>[1]): Promise<VersionedTranscript> {
+  const { body, etag } = await exchange(`/api/transcript/${at(id)}`, wish)
+  return { ...(body as Transcript), etag }
 }
 
 export function fetchClipWords(id: ClipId, signal?: AbortSignal): Promise<ClipWords> {

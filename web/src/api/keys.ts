@@ -11,4 +11,5 @@ export const keys = {
   peaks: (id: EpisodeId) => ['peaks', id] as const,
   transcript: (id: EpisodeId) => ['transcript', id] as const,
   words: (id: ClipId) => ['words', id] as const,
+  everyWords: ['words'] as const,
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import {
   cancelEpisode,
   deleteEpisode,
@@ -15,10 +15,11 @@ import {
   pauseQueue,
   retryEpisode,
   saveTitle,
+  saveTranscript,
 } from './endpoints'
 import { keys } from './keys'
 import { isOver, pollInterval, type Heard } from './progress-policy'
-import type { ClipId, Clips, Episode, EpisodeId, Queue } from './types'
+import type { ClipId, Clips, CorrectedTranscript, Episode, EpisodeId, Queue } from './types'
 import { isHidden } from './use-hidden'
 
 // Signed links live 600 s; clips are asked for again a good while before.
@@ -32,6 +33,13 @@ export function useEpisode(id: EpisodeId, heard: Heard | undefined) {
   useEffect(() => {
     if (version !== '') void client.invalidateQueries({ queryKey: keys.episode(id) }, { cancelRefetch: false })
   }, [client, id, version])
+  const over = known && isOver(heard.progress.stage)
+  const wasAtWork = useRef(false)
+  useEffect(() => {
+    // Clips that were there before have been made again, after a correction.
+    if (over && wasAtWork.current) void client.invalidateQueries({ queryKey: keys.clips(id) }, { cancelRefetch: false })
+    wasAtWork.current = known && !over
+  }, [client, id, known, over])
   return useQuery({
     queryKey: keys.episode(id),
     queryFn: ({ signal }) => fetchEpisode(id, signal),
@@ -154,6 +162,22 @@ export function useSaveTitle(episode: EpisodeId) {
       client.setQueryData<Clips>(keys.clips(episode), (before) =>
         before && { ...before, clips: before.clips.map((each) => (each.id === clip ? { ...each, title } : each)) },
       )
+    },
+  })
+}
+
+// Saves a correction of the transcript that is shown. The episode is worked on again afterwards, and its clips change.
+export function useSaveTranscript(id: EpisodeId) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ etag, body }: { etag: string; body: CorrectedTranscript }) => saveTranscript(id, etag, body),
+    onSuccess: async (transcript) => {
+      await client.cancelQueries({ queryKey: keys.transcript(id) })
+      client.setQueryData(keys.transcript(id), transcript)
+      await client.invalidateQueries({ queryKey: keys.progress(id) })
+      void client.invalidateQueries({ queryKey: keys.episodes })
+      await client.invalidateQueries({ queryKey: keys.clips(id), refetchType: 'none' })
+      await client.invalidateQueries({ queryKey: keys.everyWords, refetchType: 'none' })
     },
   })
 }

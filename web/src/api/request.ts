@@ -12,6 +12,7 @@ interface Wish {
 interface Answered {
   status: number
   body: unknown
+  etag: string
 }
 
 // A server that takes the request and then says nothing counts as one that does not answer.
@@ -33,18 +34,18 @@ export async function look(path: string, headers: Record<string, string>, signal
 export async function exchange(path: string, wish: Wish = {}): Promise<Answered> {
   const known = wish.conditional ? remembered.get(path) : undefined
   const { response, body } = await send(path, wish, known?.etag)
-  if (response.status === 304 && known) return { status: 200, body: known.body }
+  if (response.status === 304 && known) return { status: 200, body: known.body, etag: known.etag }
   if (!response.ok) {
     remembered.delete(path)
     throw troubleFrom(response.status, body, response.headers.get('Retry-After'))
   }
   if (body === undefined) throw troubleFrom(502, null, null)
-  const etag = response.headers.get('ETag')
+  const etag = response.headers.get('ETag') ?? ''
   if (wish.conditional && etag) remembered.set(path, { etag, body })
   if (response.status === 202 && wish.method === undefined) {
     throw troubleFrom(202, body, response.headers.get('Retry-After'))
   }
-  return { status: response.status, body }
+  return { status: response.status, body, etag }
 }
 
 async function send(path: string, wish: Wish, etag: string | undefined) {

@@ -31,10 +31,12 @@ export type TitleIdeas = Answer<'/api/clips/{id}/titles', 'post'>
 export type TitleAnswer = Answer<'/api/clips/{id}/title', 'put'>
 
 export type Transcript = Schemas['Transcript']
+// With the ETag that a correction of it names.
+export type VersionedTranscript = Transcript & { etag: string }
+export type CorrectedTranscript = Schemas['CorrectedTranscript']
 export type Sentence = Transcript['sentences'][number]
-export type TranscriptFormat = Exclude<
-  NonNullable<NonNullable<paths['/api/transcript/{id}']['get']['parameters']['query']>['format']>,
-  'json'
+export type TranscriptFormat = NonNullable<
+  NonNullable<paths['/api/transcript/{id}']['get']['parameters']['query']>['format']
 >
 
 export type Session = Schemas['Session']

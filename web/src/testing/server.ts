@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { Clip, Episode, Progress } from '../api/types'
+import type { Clip, Episode, Progress, Transcript } from '../api/types'
 
 export interface Asked {
   path: string
@@ -46,6 +46,29 @@ export function progressAnswer(stage: string, percent = 44, parts: Partial<Progr
     ...parts,
   }
   return { ok: true, status: stage, progress }
+}
+
+// Two people and two sentences.
+export function aTranscript(parts: Partial<Transcript> = {}): Transcript {
+  const said = [['Who', 'decides?'], ['Nobody', 'does.']]
+  const words = said.flatMap((each, speaker) => each.map((w, index) => ({ w, start: 10 * speaker + index, end: 10 * speaker + index + 1, p: 1, speaker })))
+  const sentences = said.map((each, at) => ({ start: 10 * at, end: 10 * at + 2, first_word: 2 * at, last_word: 2 * at + 2, text: each.join(' ') }))
+  return {
+    version: 1,
+    ok: true,
+    episode_id: 'ep1',
+    status: 'completed',
+    partial: false,
+    language: 'en',
+    duration_s: 3134,
+    source: 'whisper base',
+    estimated_times: false,
+    speakers: ['Speaker 1', 'Speaker 2'],
+    suggested_names: [],
+    words,
+    sentences,
+    ...parts,
+  }
 }
 
 export function anEpisode(parts: Partial<Episode> = {}): Episode {

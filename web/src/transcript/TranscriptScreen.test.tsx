@@ -1,50 +1,155 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Transcript } from '../api/types'
 import { renderPage } from '../testing/render'
-import { anEpisode, json, progressAnswer, serve } from '../testing/server'
+import { aClip, anEpisode, aTranscript, json, progressAnswer, serve } from '../testing/server'
 
 afterEach(() => vi.unstubAllGlobals())
 
-function serveTranscript(parts: Partial<Transcript>) {
-  const transcript = { ok: true, episode_id: 'ep1', partial: false, language: 'en', words: [], suggested_names: [], ...parts }
-  return serve(({ path }) => {
-    if (path === '/api/progress/ep1') return json(progressAnswer('completed', 100))
-    if (path === '/api/episodes/ep1') return json({ ok: true, episode: anEpisode() })
-    if (path === '/api/transcript/ep1') return json(transcript)
-    return json({ ok: false }, 404)
-  })
+interface Body {
+  words?: { w: string }[]
+  speakers?: string[]
 }
 
-const talk = [
-  { start: 0, end: 2, text: 'I’m Anna.', speaker: 0 },
-  { start: 2, end: 3, text: 'We talk about bees.', speaker: 0 },
-  { start: 4, end: 5, text: 'Thank you.', speaker: 1 },
-]
-
-describe('a transcript', () => {
-  it('says who speaks where that changes', async () => {
-    serveTranscript({ speakers: ['Speaker 1', 'Speaker 2'], sentences: talk })
-    renderPage('/e/ep1/transcript')
-    const items = within(await screen.findByRole('list')).getAllByRole('listitem')
-    expect(items.map((item) => within(item).queryByText(/^Speaker \d$/)?.textContent)).toEqual(['Speaker 1', undefined, 'Speaker 2'])
+// A server that keeps corrections, and refuses those of another transcript than it has.
+function serveTranscript(first: Transcript = aTranscript()) {
+  let transcript = first
+  let version = 1
+  const state = {
+    asked: [] as ReturnType<typeof serve>,
+    changeMeanwhile: (text: string) => {
+      const [one, two] = transcript.sentences
+      transcript = { ...transcript, sentences: [one!, { ...two!, text }] }
+      version += 1
+    },
+  }
+  const answer = () => json(transcript, 200, { ETag: `"${version}"` })
+  state.asked = serve(({ path, method, headers, body }) => {
+    if (path === '/api/progress/ep1') return json(progressAnswer('completed', 100))
+    if (path === '/api/episodes/ep1') return json({ episode: anEpisode() })
+    if (path.endsWith('/clips')) return json({ ok: true, ready: true, clips: [aClip({ start_s: 9, end_s: 20 })], default_clip_id: 'c1', no_clips_reason: '' })
+    if (path !== '/api/transcript/ep1') return json({ ok: false }, 404)
+    if (method !== 'PUT') return answer()
+    if (headers['If-Match'] !== `"${version}"`) return json({ detail: 'changed' }, 412)
+    const { words, speakers } = body as Body
+    const text = words?.slice(2).map((word) => word.w).join(' ')
+    if (text === 'refuse') return json({ detail: 'no word would be left', remedy: 'keep one' }, 422)
+    if (text) state.changeMeanwhile(text)
+    if (speakers) transcript = { ...transcript, speakers }
+    version += 1
+    return answer()
   })
+  return state
+}
 
-  it('does not number who speaks alone', async () => {
-    serveTranscript({ speakers: ['Speaker 1'], sentences: talk.slice(0, 2) })
+async function correctAnswer(text: string) {
+  const user = userEvent.setup()
+  await user.click(await screen.findByRole('button', { name: 'Correct “Nobody does.”' }))
+  const field = screen.getByLabelText('Correct this sentence')
+  expect(field).toHaveFocus()
+  await user.clear(field)
+  await user.type(field, text)
+  return user
+}
+
+describe('a sentence', () => {
+  it('is corrected in its place, saved by Enter, and the focus stays there', async () => {
+    const { asked } = serveTranscript()
     renderPage('/e/ep1/transcript')
-    expect(await screen.findByText('We talk about bees.')).toBeVisible()
-    expect(screen.queryByText('Speaker 1')).toBeNull()
-  })
-
-  it('offers the names that were said, with the sentence', async () => {
-    serveTranscript({
-      speakers: ['Speaker 1', 'Speaker 2'],
-      sentences: talk,
-      suggested_names: [{ speaker: 0, name: 'Anna', sentence: 'I’m Anna.' }],
+    const user = await correctAnswer('Nobody ever does.')
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Correct “Nobody ever does.”' })).toHaveFocus())
+    expect(screen.getAllByRole('status').map((each) => each.textContent)).toContain('Saved. Your clips and captions say it too.')
+    const put = asked.find((one) => one.method === 'PUT')
+    expect(put?.headers['If-Match']).toBe('"1"')
+    expect(put?.body).toEqual({
+      words: [{ w: 'Who' }, { w: 'decides?' }, { w: 'Nobody', speaker: 1 }, { w: 'ever', speaker: 1 }, { w: 'does.', speaker: 1 }],
     })
+  })
+
+  it('is left as it was by Escape', async () => {
+    const { asked } = serveTranscript()
     renderPage('/e/ep1/transcript')
-    const names = await screen.findByRole('list', { name: 'Names that were said' })
-    expect(names).toHaveTextContent('Speaker 1 may be Anna: I’m Anna.')
+    const user = await correctAnswer('Everybody.')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Correct “Nobody does.”' })).toHaveFocus())
+    expect(screen.getByText('Nobody does.')).toBeVisible()
+    expect(asked.filter((one) => one.method === 'PUT')).toEqual([])
+  })
+
+  it('opens by a click on its words', async () => {
+    serveTranscript()
+    renderPage('/e/ep1/transcript')
+    await userEvent.click(await screen.findByText('Who decides?'))
+    expect(screen.getByLabelText('Correct this sentence')).toHaveValue('Who decides?')
+  })
+
+  it('keeps what was typed when somebody else was quicker', async () => {
+    const server = serveTranscript()
+    renderPage('/e/ep1/transcript')
+    const user = await correctAnswer('Nobody ever does.')
+    server.changeMeanwhile('No one does.')
+    await user.keyboard('{Enter}')
+    expect(await screen.findByRole('alert')).toHaveTextContent('Somebody changed this transcript meanwhile.')
+    await user.click(screen.getByRole('button', { name: 'Load the transcript' }))
+    expect(await screen.findByText('It reads now: No one does.')).toBeVisible()
+    expect(screen.getByLabelText('Correct this sentence')).toHaveValue('Nobody ever does.')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByRole('button', { name: 'Correct “Nobody ever does.”' })).toBeVisible()
+  })
+
+  it('says why it could not be saved', async () => {
+    serveTranscript()
+    renderPage('/e/ep1/transcript')
+    const user = await correctAnswer('refuse')
+    await user.keyboard('{Enter}')
+    expect(await screen.findByRole('alert')).toHaveTextContent('No word would be left.Keep one.')
+  })
+
+  it('is reached by one Tab, the next by arrows', async () => {
+    serveTranscript()
+    renderPage('/e/ep1/transcript')
+    const first = await screen.findByRole('button', { name: 'Correct “Who decides?”' })
+    const second = screen.getByRole('button', { name: 'Correct “Nobody does.”' })
+    expect([first.tabIndex, second.tabIndex]).toEqual([0, -1])
+    first.focus()
+    await userEvent.keyboard('{ArrowDown}')
+    expect(second).toHaveFocus()
+    expect([first.tabIndex, second.tabIndex]).toEqual([-1, 0])
+  })
+
+  it('can’t be corrected while the rest is heard', async () => {
+    serveTranscript(aTranscript({ partial: true }))
+    renderPage('/e/ep1/transcript')
+    expect(await screen.findByText('Nobody does.')).toBeVisible()
+    expect(screen.queryByRole('button', { name: /^Correct/ })).toBeNull()
+    expect(screen.queryByText('Download')).toBeNull()
+  })
+})
+
+describe('a speaker', () => {
+  it('is named, here and where they take over', async () => {
+    const { asked } = serveTranscript()
+    const user = userEvent.setup()
+    renderPage('/e/ep1/transcript')
+    await user.click(await screen.findByRole('button', { name: 'Rename Speaker 2' }))
+    await user.clear(screen.getByLabelText('Name of Speaker 2'))
+    await user.type(screen.getByLabelText('Name of Speaker 2'), 'Anna{Enter}')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Rename Anna' })).toHaveFocus())
+    expect(asked.find((one) => one.method === 'PUT')?.body).toEqual({ speakers: ['Speaker 1', 'Anna'] })
+    expect(screen.getAllByText('Anna')).toHaveLength(2)
+  })
+})
+
+describe('the transcript', () => {
+  it('is downloaded in five forms', async () => {
+    serveTranscript()
+    renderPage('/e/ep1/transcript')
+    await userEvent.click(await screen.findByText('Download'))
+    const menu = within(screen.getByText('Download').closest('details')!)
+    expect(menu.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(
+      ['txt', 'srt', 'vtt', 'podcast', 'json'].map((form) => `/api/transcript/ep1?format=${form}&download=1`),
+    )
   })
 })
