@@ -32,6 +32,7 @@ struct Front {
   FolderWatch& watch;
   UploadLimits upload_limits;
   std::function<bool()> model_there = [] { return true; };  // the speech model is on disk
+  std::string sound_goes_to = {};                           // the server that hears; empty when that is done here
   std::size_t most_waiting = 100;                           // jobs
   Access* access = nullptr;                                 // nobody needs to sign in without
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "speech/word_times.hpp"
 #include "speech/words/non_speech.hpp"
@@ -19,7 +20,44 @@ constexpr double kEngineShare = 0.85;      // of the time that a group takes; ti
 
 double milliseconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 
+std::span<const float> stretch_of(const ChunkSound& sound, const SpeechChunk& stretch) {
+  const auto sample_at = [&](double second) {
+    const double sample = std::round((second - sound.chunk.start) * kSamplesPerSecond);
+    return static_cast<std::size_t>(std::clamp(sample, 0.0, static_cast<double>(sound.samples.size())));
+  };
+  const std::size_t first = sample_at(stretch.start), last = std::max(first, sample_at(stretch.end));
+  return std::span(sound.samples).subspan(first, last - first);
+}
+
 }  // namespace
+
+// A stretch of a chunk that is timed on its own.
+struct ChunkEar::Part {
+  SpeechChunk chunk;
+  std::span<const VoiceSpan> voice;
+  std::vector<Word> words;
+};
+
+// Half a minute is followed well, ten minutes are not: a longer chunk is cut in its pauses, and each part gets the
+// words that the engine's times put there.
+std::vector<ChunkEar::Part> ChunkEar::parts_of(std::vector<Word> words, const SpeechChunk& chunk,
+                                               std::span<const VoiceSpan> voice) {
+  std::vector<Part> parts;
+  if (chunk.end - chunk.start <= kLongestChunk || voice.empty()) {
+    parts.push_back({chunk, voice, std::move(words)});
+    return parts;
+  }
+  for (const PackedChunk& packed : pack_chunks(voice))
+    parts.push_back({packed.chunk, voice.subspan(packed.first, packed.last - packed.first), {}});
+  std::size_t part = 0;
+  for (Word& word : words) {
+    const double middle = (word.start + word.end) / 2;
+    while (part + 1 < parts.size() && middle > (parts[part].chunk.end + parts[part + 1].chunk.start) / 2) ++part;
+    parts[part].words.push_back(std::move(word));
+  }
+  std::erase_if(parts, [](const Part& empty) { return empty.words.empty(); });
+  return parts;
+}
 
 Result<ChunkSound> ChunkEar::sound_of(const SpeechChunk& chunk) const {
   PODPROMO_TRY(samples, wav_.read_span(chunk.start, chunk.end));
@@ -37,19 +75,28 @@ std::vector<Word> ChunkEar::timed(HeardChunk heard, const ChunkSound& sound, std
   std::vector<Word> words = without_non_speech(std::move(heard.words));
   if (heard.runs_in_circles) words = without_circles(std::move(words));
   if (words.empty()) return words;
-  const SpeechChunk& chunk = sound.chunk;
+  heard.words.clear();
+  std::vector<Word> all;
+  for (Part& part : parts_of(std::move(words), sound.chunk, voice)) {
+    time_part(heard, sound, part);
+    std::ranges::move(part.words, std::back_inserter(all));
+  }
+  settle_times(all, sound.chunk);
+  return all;
+}
+
+void ChunkEar::time_part(const HeardChunk& heard, const ChunkSound& sound, Part& part) {
+  const SpeechChunk& chunk = part.chunk;
   Aligner* const aligner = aligner_for(heard.language);
-  if (aligner != nullptr && aligner->align(sound.samples, chunk.start, words)) {
-    split_from_pauses(words, voice);
+  if (aligner != nullptr && aligner->align(stretch_of(sound, chunk), chunk.start, part.words)) {
+    split_from_pauses(part.words, part.voice);
   } else if (heard.has_times) {
-    begin_after_pauses(words, voice);
+    begin_after_pauses(part.words, part.voice);
   } else {
     if (aligner != nullptr)
       spdlog::info("words from {:.2f} s to {:.2f} s could not be aligned", chunk.start, chunk.end);
-    spread_over_voice(words, voice, chunk);
+    spread_over_voice(part.words, part.voice, chunk);
   }
-  settle_times(words, chunk);
-  return words;
 }
 
 // Somebody speaks there, but guesses are not wanted: the engine has heard it once and found nothing.

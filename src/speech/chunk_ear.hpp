@@ -43,6 +43,10 @@ class ChunkEar {
   Result<std::vector<Word>> heard_again(const SpeechChunk& stretch, const std::string& language);
   Done look_into_gaps(const VoicedChunk& chunk, ChunkWords& found);
   Aligner* aligner_for(const std::string& language);
+  struct Part;
+  static std::vector<Part> parts_of(std::vector<Word> words, const SpeechChunk& chunk,
+                                    std::span<const VoiceSpan> voice);
+  void time_part(const HeardChunk& heard, const ChunkSound& sound, Part& part);
   std::vector<Word> timed(HeardChunk heard, const ChunkSound& sound, std::span<const VoiceSpan> voice);
   const Wav& wav_;
   std::unique_ptr<Transcriber> engine_;

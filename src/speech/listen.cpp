@@ -209,7 +209,7 @@ Result<Transcript> listen(const fs::path& wav, const TranscriberFactory& engine,
   PODPROMO_TRY(voice, voice_of(listening));
   plan.voice = std::move(voice);
   PODPROMO_TRY(turns, turns_of(listening, plan.voice));
-  plan.chunks = pack_chunks(plan.voice, changes_before(plan.voice, turns));
+  plan.chunks = pack_chunks(plan.voice, changes_before(plan.voice, turns), engine.chunk_limits());
   if (log.findings().chunks.size() < plan.chunks.size()) {
     PODPROMO_TRY(ready, first_engine.get());
     plan.groups = group_chunks(plan.chunks, ready->best_together());

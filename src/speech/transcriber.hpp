@@ -12,10 +12,10 @@
 
 namespace podpromo {
 
-// One stretch of speech to be decoded as a single segment.
+// One stretch of speech to be decoded in one go.
 struct SpeechChunk {
   double start = 0;  // seconds in the episode
-  double end = 0;    // at most 29 s after start
+  double end = 0;    // no longer after start than the engine's ChunkLimits say
   bool operator==(const SpeechChunk&) const = default;
 };
 
@@ -24,9 +24,17 @@ struct HeardChunk {
   std::string language;  // ISO 639-1
   double no_speech = 0;  // probability that nobody speaks, 0…1
   double mean_log_probability = 0;
-  std::vector<Word> words;       // absolute seconds; all zero when the engine gives no times
+  std::vector<Word> words;       // absolute seconds; without has_times rough in long chunks, all zero in others
   bool has_times = false;        // the times come from the sound (to about a tenth of a second)
   bool runs_in_circles = false;  // the engine repeated itself and a second try did not help
+};
+
+// How speech is cut for an engine.
+struct ChunkLimits {
+  double longest_s = 29.0;       // Whisper sees 30 s at a time; a second is left for rounding and its own padding
+  double longest_pause_s = 1.5;  // speech after a pause of this length or more starts a new chunk
+  bool at_speakers = true;       // and so does another speaker
+  bool operator==(const ChunkLimits&) const = default;
 };
 
 // A chunk with its sound, 16 kHz mono.
@@ -73,6 +81,9 @@ class TranscriberFactory {
   virtual Result<std::unique_ptr<Transcriber>> make() const = 0;
   // Names engine, model and version: part of the key of everything made with it.
   virtual std::string identity() const = 0;
+  // How its chunks are cut; equal for equal identities. In chunks longer than ChunkLimits{}.longest_s every word has at
+  // least a rough time.
+  virtual ChunkLimits chunk_limits() const { return {}; }
 };
 
 }  // namespace podpromo

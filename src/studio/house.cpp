@@ -10,7 +10,6 @@
 #include "jobs/workshop.hpp"
 #include "media/render_clip.hpp"
 #include "media/scratch_folder.hpp"
-#include "models/catalog.hpp"
 #include "process/jail.hpp"
 #include "storage/data_lock.hpp"
 #include "storage/folder_watch.hpp"
@@ -73,7 +72,8 @@ struct House::Parts : Ground {
               .room = room,
               .watch = watch,
               .upload_limits = upload_limits(),
-              .model_there = [this] { return find_model(settings.model, settings.models_folder).has_value(); }},
+              .model_there = [this] { return can_hear(settings); },
+              .sound_goes_to = hearing.sends_sound_to},
         router(all_routes(front)) {}
 
   static ClipWishes wishes() {

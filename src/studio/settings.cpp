@@ -14,6 +14,7 @@ namespace podpromo {
 
 namespace {
 
+constexpr std::string_view kOpenAi = "https://api.openai.com";
 constexpr int kMostJobs = 64;
 constexpr int kMostBeams = 8;
 constexpr std::uint32_t kMostConnections = 1'000'000;
@@ -98,6 +99,10 @@ const std::vector<Setting>& known_settings() {
       number_setting("STORAGE_QUOTA_BYTES", [](auto& s) -> auto& { return s.quota_bytes; }),
       number_setting("FREE_SPACE_RESERVE_BYTES", [](auto& s) -> auto& { return s.free_space_reserve_bytes; }),
       number_setting("RETENTION_HOURS", [](auto& s) -> auto& { return s.retention_hours; }),
+      text_setting("PODPROMO_SPEECH_URL", [](auto& s) -> auto& { return s.speech_url; }),
+      text_setting("PODPROMO_SPEECH_MODEL", [](auto& s) -> auto& { return s.speech_model; }),
+      secret_setting("PODPROMO_SPEECH_KEY", [](auto& s) -> auto& { return s.speech_key; }),
+      number_setting("PODPROMO_SPEECH_PLAIN_HTTP", [](auto& s) -> auto& { return s.speech_plain_http; }),
       text_setting("PODPROMO_MODEL", [](auto& s) -> auto& { return s.model; }),
       number_setting("PODPROMO_WORKERS", [](auto& s) -> auto& { return s.workers; }),
       number_setting("PODPROMO_BEAM", [](auto& s) -> auto& { return s.beam; }),
@@ -125,6 +130,9 @@ std::optional<Found> look_up(const std::string& name, const SettingTexts& texts,
   if (const auto set = texts.environment(name); set && !set->empty()) return Found{*set, SettingSource::environment};
   return in_map(dotenv, name, SettingSource::dotenv);
 }
+
+// A key that other programs use, too, goes to nobody but the one it was made for.
+bool is_openai(const std::string& url) { return url == kOpenAi || url.starts_with(std::string(kOpenAi) + "/"); }
 
 void fill_gaps(Settings& settings) {
   if (settings.folders.transcripts.empty()) settings.folders.transcripts = settings.folders.uploads / "transcripts";
@@ -158,9 +166,12 @@ Result<Settings> read_settings(const SettingTexts& texts) {
     settings.sources[setting.name] = found->source;
   }
   fill_gaps(settings);
+  if (settings.speech_key.empty() && is_openai(settings.speech_url))
+    settings.speech_key = texts.environment("OPENAI_API_KEY").value_or("");
   PODPROMO_TRY(between("PODPROMO_JOBS", settings.jobs, 1, kMostJobs));
   PODPROMO_TRY(between("PODPROMO_BEAM", settings.beam, 1, kMostBeams));
   PODPROMO_TRY(between("PODPROMO_MAX_CONNECTIONS", settings.connections, 1U, kMostConnections));
+  PODPROMO_TRY(between("PODPROMO_SPEECH_PLAIN_HTTP", settings.speech_plain_http, 0U, 1U));
   return settings;
 }
 
@@ -171,7 +182,7 @@ Result<Settings> settings_of_process(std::map<std::string, std::string> flags) {
   };
   const auto file = read_whole(".env", 64 << 10);
   auto settings = read_settings({std::move(flags), environment, file.value_or("")});
-  ::unsetenv("PODPROMO_TOKEN");
+  for (const char* secret : {"PODPROMO_TOKEN", "PODPROMO_SPEECH_KEY", "OPENAI_API_KEY"}) ::unsetenv(secret);
   return settings;
 }
 

@@ -33,6 +33,10 @@ struct Settings {
   std::uint16_t port = 8000;                                          // PODPROMO_PORT
   std::string token;                                                  // PODPROMO_TOKEN; empty = the one that was made
   std::string allowed_hosts;                                          // PODPROMO_ALLOWED_HOSTS
+  std::string speech_url;                                             // PODPROMO_SPEECH_URL; empty = heard here
+  std::string speech_model = "whisper-1";                             // PODPROMO_SPEECH_MODEL
+  std::string speech_key;                                             // PODPROMO_SPEECH_KEY
+  std::uint32_t speech_plain_http = 0;                                // PODPROMO_SPEECH_PLAIN_HTTP; 1 = allowed
   std::string model = "base";                                         // PODPROMO_MODEL
   int workers = 0;                                                    // PODPROMO_WORKERS; 0 = one per core
   int beam = 1;                                                       // PODPROMO_BEAM; versions of a text followed
@@ -54,10 +58,11 @@ struct SettingTexts {
 };
 
 // UPLOAD_DIR and OUTPUT_DIR move the folders below them unless those are set too. Fails with bad_request and the name
-// of a setting that makes no sense.
+// of a setting that makes no sense. OPENAI_API_KEY stands in for PODPROMO_SPEECH_KEY where PODPROMO_SPEECH_URL leads to
+// OpenAI.
 Result<Settings> read_settings(const SettingTexts& texts);
-// The same from this process's environment and ./.env. PODPROMO_TOKEN is taken out of the environment, so that no child
-// program inherits it.
+// The same from this process's environment and ./.env. Token and keys are taken out of the environment, so that no
+// child program inherits them.
 Result<Settings> settings_of_process(std::map<std::string, std::string> flags = {});
 
 // A setting as it is in force.

@@ -103,6 +103,9 @@ constexpr Row kRows[]{
     {"STORAGE_QUOTA_BYTES", "1", "2", "18446744073709551615"},
     {"FREE_SPACE_RESERVE_BYTES", "0", "2", "18446744073709551615"},
     {"RETENTION_HOURS", "0", "2", "8760"},
+    {"PODPROMO_SPEECH_URL", "https://a.example", "http://127.0.0.1:1/inference", "https://b.example/v1"},
+    {"PODPROMO_SPEECH_MODEL", "large", "whisper-2", "gpt-4o-transcribe"},
+    {"PODPROMO_SPEECH_PLAIN_HTTP", "1", "0", "1"},
     {"PODPROMO_MODEL", "tiny.en", "small", "base.en"},
     {"PODPROMO_WORKERS", "1", "2", "3"},
     {"PODPROMO_BEAM", "2", "5", "8"},
@@ -147,6 +150,25 @@ TEST(Settings, TakeAtLeastOneConnection) {
   EXPECT_EQ(read({.environment = environment({})}).connections, 16384U);
   for (const std::string bad : {"0", "-1", "1000001", "many"})
     EXPECT_FALSE(read_settings({.environment = environment({{"PODPROMO_MAX_CONNECTIONS", bad}})})) << bad;
+}
+
+TEST(Settings, GiveOpenAisKeyToOpenAiAlone) {
+  const auto with_url = [](const std::string& url) {
+    return read({.environment = environment({{"OPENAI_API_KEY", "sk-1"}, {"PODPROMO_SPEECH_URL", url}})}).speech_key;
+  };
+  EXPECT_EQ(with_url("https://api.openai.com"), "sk-1");
+  EXPECT_EQ(with_url("https://api.openai.com/v1"), "sk-1");
+  for (const std::string other : {"", "http://api.openai.com", "https://api.openai.com.example.org",
+                                  "https://api.openai.com@example.org", "https://example.org/https://api.openai.com"})
+    EXPECT_EQ(with_url(other), "") << other;
+}
+
+TEST(Settings, PreferTheKeyThatIsMeantAndShowNone) {
+  const Settings settings = read({.environment = environment({{"OPENAI_API_KEY", "sk-1"},
+                                                              {"PODPROMO_SPEECH_KEY", "sk-2"},
+                                                              {"PODPROMO_SPEECH_URL", "https://api.openai.com"}})});
+  EXPECT_EQ(settings.speech_key, "sk-2");
+  EXPECT_EQ(named(settings, "PODPROMO_SPEECH_KEY").value, "(hidden)");
 }
 
 TEST(Settings, RefuseATildeThatNobodyWouldExpand) {

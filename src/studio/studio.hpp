@@ -1,5 +1,6 @@
 #pragma once
 
+#include "speech/remote/speech_service.hpp"
 #include "stages/pipeline.hpp"
 #include "studio/settings.hpp"
 
@@ -11,16 +12,24 @@ namespace podpromo {
 // The ears a run listens with, and what they need to live.
 struct Hearing {
   std::unique_ptr<TranscriberFactory> engine;
-  fs::path voice_model;
-  fs::path speaker_model;
+  fs::path voice_model = {};
+  fs::path speaker_model = {};
   int workers = 0;
+  std::string sends_sound_to = {};  // the host of the server that hears; empty when the sound stays here
 
   Ears ears() const { return {*engine, voice_model, speaker_model, workers}; }
 };
 
-// Opens the speech model and the voice model, and the speaker model where it is installed. Fails with missing_model and
-// the command that gets them.
+// Opens what hears, the speech model or the server that was set, the voice model, and the speaker model where it is
+// installed. Fails with missing_model and the command that gets it, with bad_request when the server's address or key
+// makes no sense.
 Result<Hearing> open_hearing(const Settings& settings);
+// The server that was set to hear; its address is empty when none was.
+SpeechService speech_service(const Settings& settings);
+// False when the files that hearing needs are not there any more.
+bool can_hear(const Settings& settings);
+// What people are told before sound leaves this machine; empty when it stays.
+std::string told_of_sending(const Hearing& hearing);
 // For episodes that come with their transcript.
 Hearing no_hearing();
 

@@ -35,6 +35,8 @@ struct ClipFlags {
   std::string language;
   std::string speakers;
   std::string model;
+  std::string speech_url;
+  std::string speech_model;
   std::string title;
   fs::path transcript;
   int workers = -1;
@@ -100,6 +102,8 @@ Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& f
   if (all_given) return no_hearing();
   Settings settings = desk.settings;
   if (!flags.model.empty()) settings.model = flags.model;
+  if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
+  if (!flags.speech_model.empty()) settings.speech_model = flags.speech_model;
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
   if (!flags.words.empty()) settings.words = flags.words;
@@ -155,6 +159,7 @@ Result<int> run_clip(const ClipFlags& flags, const Desk& desk) {
   PODPROMO_TRY(jobs, jobs_of(flags, desk));
   PODPROMO_TRY(hearing, hearing_for(jobs, flags, desk));
   const Ears ears = hearing.ears();
+  if (const auto told = told_of_sending(hearing); !told.empty() && !flags.quiet) desk.screen.line(" " + told);
   int code = kDone;
   nlohmann::json episodes = nlohmann::json::array();
   for (ClipJob& job : jobs) {
@@ -201,6 +206,8 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
   words->add_option("-l,--language", flags.language, "What is spoken, e.g. en, de [found out]");
   words->add_option("--speakers", flags.speakers, "How many people speak, or off [found out]");
   words->add_option("-m,--model", flags.model, "Speech model [base]; podpromo models list");
+  words->add_option("--speech-url", flags.speech_url, "Send the sound to this server to be heard [heard here]");
+  words->add_option("--speech-model", flags.speech_model, "The server's model [whisper-1]");
   words->add_option("-t,--transcript", flags.transcript, "Use this SRT, WebVTT or JSON instead of listening")
       ->check(CLI::ExistingFile);
   words->add_option("--workers", flags.workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));

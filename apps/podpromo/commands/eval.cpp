@@ -19,6 +19,8 @@ constexpr const char* kDescription = R"(Measure how good PodPromo is, on recordi
 struct EvalFlags {
   fs::path data;
   std::string model;
+  std::string speech_url;
+  std::string speech_model;
   int workers = -1;
   int beam = 0;
   std::string words;
@@ -47,6 +49,8 @@ class Scratch {
 Result<int> eval_speech(const EvalFlags& flags, const Desk& desk) {
   Settings settings = desk.settings;
   if (!flags.model.empty()) settings.model = flags.model;
+  if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
+  if (!flags.speech_model.empty()) settings.speech_model = flags.speech_model;
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
   if (!flags.words.empty()) settings.words = flags.words;
@@ -87,6 +91,8 @@ void add_eval_command(CLI::App& app, Run& chosen) {
       ->required()
       ->check(CLI::ExistingDirectory);
   speech->add_option("-m,--model", flags->model, "Speech model [base]");
+  speech->add_option("--speech-url", flags->speech_url, "Measure the server there instead; it gets the recordings");
+  speech->add_option("--speech-model", flags->speech_model, "The server's model [whisper-1]");
   speech->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
   speech->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")
       ->check(CLI::Range(1, 8));

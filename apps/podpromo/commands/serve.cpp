@@ -49,11 +49,13 @@ Result<int> serve(const ServeFlags& flags, const Desk& desk) {
   const Settings& settings = desk.settings;
   PODPROMO_TRY(hearing, open_hearing(settings));
   tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
+  const std::string told = told_of_sending(hearing);
   PODPROMO_TRY(make_first_token(settings, desk));
   PODPROMO_TRY(house, House::open(settings, std::move(hearing), desk.clock));
   desk.screen.line(fmt::format(" PodPromo is at http://{}:{}",
                                settings.host.find(':') == std::string::npos ? settings.host : "[" + settings.host + "]",
                                house->port()));
+  if (!told.empty()) desk.screen.line(" " + told);
   desk.screen.line(desk.screen.dim(fmt::format(
       " Episodes are kept in {}. Ctrl-C stops; work goes on at the next start.", settings.folders.uploads.string())));
   const std::stop_callback leave(desk.interrupt.token(), [&house] { house->stop(); });

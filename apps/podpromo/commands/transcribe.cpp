@@ -36,6 +36,8 @@ struct TranscribeFlags {
   std::string language;
   std::string speakers;
   std::string model;
+  std::string speech_url;
+  std::string speech_model;
   int workers = -1;
   int beam = 0;
   std::string words;
@@ -59,11 +61,14 @@ struct HeardEpisode {
 Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, StageListener& lines) {
   Settings settings = desk.settings;
   if (!flags.model.empty()) settings.model = flags.model;
+  if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
+  if (!flags.speech_model.empty()) settings.speech_model = flags.speech_model;
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
   if (!flags.words.empty()) settings.words = flags.words;
   PODPROMO_TRY(hearing, open_hearing(settings));
   const Ears ears = hearing.ears();
+  if (const auto told = told_of_sending(hearing); !told.empty() && !flags.quiet) desk.screen.line(" " + told);
   PODPROMO_TRY(sha256, sha256_of_file(flags.file));
   const fs::path work = cache_folder() / sha256.substr(0, 32);
   const Artefacts artefacts(work);
@@ -120,6 +125,8 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
   transcribe->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
   transcribe->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");
   transcribe->add_option("-m,--model", flags->model, "Speech model [base]; podpromo models list");
+  transcribe->add_option("--speech-url", flags->speech_url, "Send the sound to this server to be heard [heard here]");
+  transcribe->add_option("--speech-model", flags->speech_model, "The server's model [whisper-1]");
   transcribe->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")
       ->check(CLI::Range(0, 64));
   transcribe->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")

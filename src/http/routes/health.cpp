@@ -41,7 +41,9 @@ Response ready(const Front& front) {
   const auto progress = front.board.health();
   detail["progress"] = {{"ok", progress.persisting}, {"message", progress.trouble}};
   const bool model = front.model_there();
-  detail["model"] = {{"ok", model}, {"message", model ? "" : "The speech model is not installed any more."}};
+  detail["model"] = {{"ok", model},
+                     {"sound_goes_to", front.sound_goes_to},
+                     {"message", model ? "" : "The speech model is not installed any more."}};
   const auto waiting = front.jobs.waiting();
   const auto paused = front.jobs.paused();
   detail["queue"] = {{"ok", waiting && paused},

@@ -182,6 +182,12 @@ TEST_F(RoutesTest, SayThatTheModelIsGone) {
   EXPECT_EQ(json_of(ask("GET", "/ready"))["detail"]["model"]["ok"], false);
 }
 
+TEST_F(RoutesTest, SayWhichServerHears) {
+  EXPECT_EQ(json_of(ask("GET", "/ready"))["detail"]["model"]["sound_goes_to"], "");
+  front.sound_goes_to = "api.openai.com";
+  EXPECT_EQ(json_of(ask("GET", "/ready"))["detail"]["model"]["sound_goes_to"], "api.openai.com");
+}
+
 TEST_F(RoutesTest, ServeThePageWhereTheApiIsNot) {
   for (const auto* address : {"/", "/e/abc", "/index.html"}) {
     const Response page = ask("GET", address);

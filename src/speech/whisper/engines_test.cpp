@@ -1,4 +1,4 @@
-// What every Whisper must do, ours and whisper.cpp's.
+// What every Whisper must do, ours, whisper.cpp's, and one behind a server.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,6 +10,8 @@
 #include "models/catalog.hpp"
 #include "speech/align/flite_speech.hpp"
 #include "speech/evaluate.hpp"
+#include "speech/remote/remote_factory.hpp"
+#include "speech/remote/tiny_speech_server.hpp"
 #include "speech/whisper/batched/batched_whisper.hpp"
 #include "speech/whisper/whisper_factory.hpp"
 #include "speech/words/english_normaliser.hpp"
@@ -32,6 +34,42 @@ const Engine kOurs = {"Ours", [](const fs::path& file) { return BatchedWhisper::
 const Engine kOursWithABeam = {"OursWithABeam",
                                [](const fs::path& file) { return BatchedWhisper::load(file, "test", {.beams = 5}); }};
 const Engine kWhisperCpp = {"WhisperCpp", [](const fs::path& file) { return WhisperFactory::load(file, "test"); }};
+
+// A server in which ours hears.
+class BehindAServer final : public TranscriberFactory {
+ public:
+  BehindAServer(std::unique_ptr<TranscriberFactory> hears, Dialect dialect)
+      : hears_(std::move(hears)),
+        engine_(hears_->make().value()),
+        server_([this, dialect](const auto& asked) { return answer(asked, dialect); }) {
+    remote_ = RemoteFactory::open({.url = server_.address(), .model = "test", .key = {}}).value();
+  }
+  Result<std::unique_ptr<Transcriber>> make() const override { return remote_->make(); }
+  std::string identity() const override { return remote_->identity(); }
+
+ private:
+  TinySpeechServer::Says answer(const TinySpeechServer::Asked& asked, Dialect dialect) {
+    const SpeechChunk chunk{0, static_cast<double>(asked.samples.size()) / 16000};
+    const auto language = asked.fields.find("language");
+    const auto heard = engine_->hear(asked.samples, chunk, language == asked.fields.end() ? "" : language->second);
+    if (!heard) return {.status = 400, .body = heard.error().reason};
+    return {.body = as_said_by(dialect, *heard, chunk)};
+  }
+
+  std::unique_ptr<TranscriberFactory> hears_;
+  std::unique_ptr<Transcriber> engine_;
+  TinySpeechServer server_;
+  std::unique_ptr<RemoteFactory> remote_;
+};
+
+template <Dialect dialect>
+Result<std::unique_ptr<TranscriberFactory>> behind_a_server(const fs::path& file) {
+  PODPROMO_TRY(hears, BatchedWhisper::load(file, "test"));
+  return std::make_unique<BehindAServer>(std::move(hears), dialect);
+}
+
+const Engine kLikeOpenAi = {"LikeOpenAi", behind_a_server<Dialect::openai>};
+const Engine kLikeSpeaches = {"LikeSpeaches", behind_a_server<Dialect::speaches>};
 
 ChunkSound sound_of(const MadeSpeech& speech, double start) {
   ChunkSound sound{{start, start + static_cast<double>(speech.samples.size()) / 16000}, {}};
@@ -143,7 +181,8 @@ TEST_P(WhisperEngine, StopsSoonWhenAsked) {
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, WhisperEngine, testing::Values(kOurs, kOursWithABeam, kWhisperCpp),
+INSTANTIATE_TEST_SUITE_P(Engines, WhisperEngine,
+                         testing::Values(kOurs, kOursWithABeam, kWhisperCpp, kLikeOpenAi, kLikeSpeaches),
                          [](const auto& engine) { return engine.param.name; });
 
 // A model of many languages, in both engines.
@@ -174,7 +213,8 @@ TEST_P(LanguagesOfWhisper, OtherThanEnglishHaveTimesFromAttention) {
   EXPECT_GE(heard->front().words.front().start, 50);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, LanguagesOfWhisper, testing::Values(kOurs, kOursWithABeam, kWhisperCpp),
+INSTANTIATE_TEST_SUITE_P(Engines, LanguagesOfWhisper,
+                         testing::Values(kOurs, kOursWithABeam, kWhisperCpp, kLikeOpenAi, kLikeSpeaches),
                          [](const auto& engine) { return engine.param.name; });
 
 }  // namespace

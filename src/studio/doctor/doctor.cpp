@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "models/catalog.hpp"
+#include "speech/remote/remote_factory.hpp"
 #include "storage/data_lock.hpp"
+#include "studio/studio.hpp"
 
 namespace podpromo {
 
@@ -50,9 +52,27 @@ void examine_settings(const Settings& settings, Findings& findings) {
                    "Raise STORAGE_QUOTA_BYTES.");
 }
 
+namespace {
+
+void examine_speech_server(const Settings& settings, Report& report) {
+  const auto answers = how_it_answers(speech_service(settings));
+  const std::string host = host_of_url(settings.speech_url);
+  if (answers)
+    report.ok(host,
+              fmt::format("hears for you with {}, so sound is sent there; it {}", settings.speech_model, *answers));
+  else
+    report.trouble(Verdict::problem, host, answers.error());
+}
+
+}  // namespace
+
 void examine_models(const Settings& settings, const DoctorWishes& wishes, Findings& findings) {
   Report report("Speech", findings);
-  for (const std::string& name : {settings.model, std::string("silero-vad")}) {
+  const bool here = settings.speech_url.empty();
+  if (!here) examine_speech_server(settings, report);
+  std::vector<std::string> names{"silero-vad"};
+  if (here) names.insert(names.begin(), settings.model);
+  for (const std::string& name : names) {
     const auto file = find_model(name, settings.models_folder, wishes.deep);
     if (file)
       report.ok(name, wishes.deep ? "is installed, and its sum is right" : "is installed, and its size is right");

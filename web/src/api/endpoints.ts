@@ -126,11 +126,18 @@ export async function saveTitle(id: ClipId, title: string): Promise<string> {
   return (await request<TitleAnswer>(`/api/clips/${at(id)}/title`, { method: 'PUT', body: { title } })).title
 }
 
-// The largest upload that the server takes, or null when it does not say.
-export async function fetchUploadLimit(signal?: AbortSignal): Promise<number | null> {
-  const ready = await request<{ detail?: { upload?: { max_bytes?: unknown } } }>('/ready', { signal })
+// The largest upload that the server takes, or null when it does not say; and which other server hears what is said,
+// empty when none does.
+export async function fetchUploadTerms(signal?: AbortSignal): Promise<{ limit: number | null; soundGoesTo: string }> {
+  const ready = await request<{
+    detail?: { upload?: { max_bytes?: unknown }; model?: { sound_goes_to?: unknown } }
+  }>('/ready', { signal })
   const limit = ready.detail?.upload?.max_bytes
-  return typeof limit === 'number' && limit > 0 ? limit : null
+  const host = ready.detail?.model?.sound_goes_to
+  return {
+    limit: typeof limit === 'number' && limit > 0 ? limit : null,
+    soundGoesTo: typeof host === 'string' ? host : '',
+  }
 }
 
 export function coverUrl(id: EpisodeId): string {

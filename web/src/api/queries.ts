@@ -10,7 +10,7 @@ import {
   fetchPeaks,
   fetchQueue,
   fetchTranscript,
-  fetchUploadLimit,
+  fetchUploadTerms,
   fetchUploadState,
   pauseQueue,
   retryEpisode,
@@ -111,14 +111,18 @@ export function useClipWords(id: ClipId) {
   return useQuery({ queryKey: keys.words(id), queryFn: ({ signal }) => fetchClipWords(id, signal), staleTime: Infinity })
 }
 
-export function useUploadLimit() {
-  const limit = useQuery({
-    queryKey: ['upload-limit'],
-    queryFn: ({ signal }) => fetchUploadLimit(signal),
+export function useUploadTerms() {
+  const terms = useQuery({
+    queryKey: ['upload-terms'],
+    queryFn: ({ signal }) => fetchUploadTerms(signal),
     staleTime: Infinity,
     retry: false,
   })
-  return limit.data ?? null
+  return terms.data ?? null
+}
+
+export function useUploadLimit() {
+  return useUploadTerms()?.limit ?? null
 }
 
 export function useDeleteEpisode() {

@@ -810,6 +810,8 @@ export interface components {
                 };
                 model: {
                     ok: boolean;
+                    /** @description The host of the server that hears the words; empty when that is done here. */
+                    sound_goes_to: string;
                     message: string;
                 };
                 queue: {

@@ -1,4 +1,4 @@
-import { useUploadLimit } from '../api/queries'
+import { useUploadTerms } from '../api/queries'
 import { Button } from '../look/Button'
 import { AddIcon } from '../look/icons'
 import { usePicker } from '../upload/use-picker'
@@ -9,7 +9,7 @@ import styles from './library.module.css'
 export function DropZone({ empty }: { empty: boolean }) {
   const { add } = useUploads()
   const { input, choose } = usePicker(add)
-  const limit = useUploadLimit()
+  const terms = useUploadTerms()
   return (
     <div className={styles.drop} data-empty={empty}>
       <span className="muted">
@@ -21,7 +21,8 @@ export function DropZone({ empty }: { empty: boolean }) {
           <span className={styles.forFingers}>Choose an episode from this device</span>
         </p>
         <p className="small muted">
-          Audio or video{limit === null ? '' : `, up to ${size(limit)}`}. It stays on this machine.
+          Audio or video{terms?.limit ? `, up to ${size(terms.limit)}` : ''}.{' '}
+          {terms?.soundGoesTo ? `Its sound is sent to ${terms.soundGoesTo}, which hears the words.` : 'It stays on this machine.'}
         </p>
       </div>
       <Button look="primary" onClick={choose}>

@@ -25,6 +25,17 @@ describe('the library', () => {
     expect(await screen.findByText('Audio or video, up to 500 MB. It stays on this machine.')).toBeVisible()
   })
 
+  it('says where the sound goes when another server hears it', async () => {
+    serve(({ path }) =>
+      path === '/ready'
+        ? json({ ok: true, detail: { model: { sound_goes_to: 'speech.example.org' } } })
+        : json({ ok: true, episodes: [] }),
+    )
+    renderPage('/')
+    const words = 'Audio or video. Its sound is sent to speech.example.org, which hears the words.'
+    expect(await screen.findByText(words)).toBeVisible()
+  })
+
   it('shows each episode with its state', async () => {
     const working = progressAnswer('transcribing', 44, { eta_seconds: 98 }).progress
     serveEpisodes(

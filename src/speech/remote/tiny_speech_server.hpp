@@ -1,0 +1,62 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/file_descriptor.hpp"
+#include "speech/transcriber.hpp"
+
+namespace podpromo {
+
+// A speech server on this machine for tests. It reads real requests and answers what it is told to.
+class TinySpeechServer {
+ public:
+  struct Asked {
+    std::string path;
+    std::string authorization;
+    std::map<std::string, std::string> fields = {};  // of the form, without the file
+    std::vector<float> samples = {};                 // of the file, when it is a WAV as ours are
+  };
+  struct Says {
+    int status = 200;
+    std::string body = {};
+    std::string header = {};                  // one more line
+    std::size_t cut_after = ~std::size_t{0};  // bytes of the answer, then it hangs up
+    std::chrono::milliseconds silent_for{0};
+  };
+  using Answer = std::function<Says(const Asked&)>;
+
+  explicit TinySpeechServer(Answer answer);
+  ~TinySpeechServer();
+  TinySpeechServer(const TinySpeechServer&) = delete;
+  TinySpeechServer& operator=(const TinySpeechServer&) = delete;
+
+  // "http://127.0.0.1:PORT".
+  std::string address() const;
+  std::vector<Asked> asked() const;
+
+ private:
+  void serve();
+  void answer_one(const FileDescriptor& connection);
+  Answer answer_;
+  FileDescriptor listening_;
+  int port_ = 0;
+  mutable std::mutex mutex_;
+  std::vector<Asked> asked_;
+  std::atomic<bool> closing_ = false;
+  std::thread thread_;
+};
+
+enum class Dialect { openai, speaches, vllm, text };
+
+// What a server of this dialect says when it heard `heard` from `chunk` on.
+std::string as_said_by(Dialect dialect, const HeardChunk& heard, const SpeechChunk& chunk);
+
+}  // namespace podpromo
