@@ -115,6 +115,25 @@ TEST_F(Ear, GivesEachChunkOfAGroupItsOwnWords) {
   EXPECT_GE(words->back().words.front().start, 5);
 }
 
+TEST_F(Ear, TimesALongChunkInPartsByTheRoughTimesOfItsWords) {
+  write_wav(folder_ / "long.wav", std::vector<std::int16_t>(16000 * 60));
+  const auto wav = Wav::open(folder_ / "long.wav");
+  const auto hear = [](const SpeechChunk&) {
+    HeardChunk chunk{.language = "de", .words = {}};
+    for (const double rough : {4.0, 12.0, 33.0, 52.0})
+      chunk.words.push_back({.text = std::string(8, 'a'), .start = rough, .end = rough + 3});
+    return chunk;
+  };
+  ChunkEar ear(*wav, std::make_unique<FakeTranscriber>(hear), {});
+  const std::vector<VoiceSpan> voice = {{0, 20}, {25, 45}, {48, 60}};
+  const VoicedChunk chunk{{0, 60}, voice};
+  const auto found = ear.words_in(std::span(&chunk, 1), "de");
+  ASSERT_TRUE(found);
+  std::vector<std::pair<double, double>> times;
+  for (const Word& word : found->front().words) times.emplace_back(word.start, word.end);
+  EXPECT_THAT(times, ElementsAre(std::pair(0, 10), std::pair(10, 20), std::pair(25, 45), std::pair(48, 60)));
+}
+
 TEST_F(Ear, PassesOnWhyTheEngineFailed) {
   const auto words =
       words_by([](const SpeechChunk&) -> Result<HeardChunk> { return failure(Fault::internal, "it broke"); });

@@ -26,6 +26,12 @@ TEST(Pack, FillsAChunkUpToItsLimitAndNotBeyond) {
               ElementsAre(PackedChunk{{1, 30}, 0, 2}, PackedChunk{{30.2, 31}, 2, 3}));
 }
 
+TEST(Pack, MakesLongChunksForEnginesThatLikeThem) {
+  const std::vector<VoiceSpan> spans = {{0, 20}, {23, 50}, {60, 80}};
+  EXPECT_THAT(pack_chunks(spans, {.longest_s = 600, .longest_pause_s = 5}),
+              ElementsAre(PackedChunk{{0, 50}, 0, 2}, PackedChunk{{60, 80}, 2, 3}));
+}
+
 TEST(Pack, KeepsALongSpanWhole) {
   EXPECT_THAT(packed({{0, 28.5}, {28.6, 29.5}}),
               ElementsAre(PackedChunk{{0, 28.5}, 0, 1}, PackedChunk{{28.6, 29.5}, 1, 2}));
