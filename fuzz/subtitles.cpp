@@ -1,4 +1,4 @@
-// A transcript that somebody gives: SRT, WebVTT, Podcasting JSON or our own, in any encoding.
+// A transcript that somebody gives: SRT, WebVTT, Podcasting JSON, our own or plain text, in any encoding.
 #include "speech/subtitles.hpp"
 
 #include "captions/captions.hpp"
@@ -20,12 +20,22 @@ void keep_promises(const Transcript& transcript) {
   }
 }
 
+// The same bytes under a name that allows plain text.
+void keep_promises_as_text(std::string_view text) {
+  const auto given = read_given_transcript(text, "fuzz.txt");
+  if (!given) return promise(!given.error().reason.empty(), "a refusal says why");
+  keep_promises(given->transcript);
+  promise(given->transcript.words.size() <= text.size(), "there are no more words than bytes");
+  promise(given->timed || given->transcript.estimated_times, "made-up times are called estimated");
+}
+
 }  // namespace
 }  // namespace podpromo
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace podpromo;
   const std::string_view text = text_of(data, size);
+  keep_promises_as_text(text);
   const auto transcript = read_transcript(text, "fuzz");
   if (!transcript) {
     promise(!transcript.error().reason.empty(), "a refusal says why");

@@ -78,6 +78,7 @@ void from_json(const json& in, Sound& sound) {
 void to_json(json& out, const Word& word) {
   out = json{{"w", word.text}, {"start", to_ms(word.start)}, {"end", to_ms(word.end)}, {"p", to_4(word.probability)}};
   if (word.speaker >= 0) out["speaker"] = word.speaker;
+  if (word.estimated) out["estimated"] = true;
 }
 
 void from_json(const json& in, Word& word) {
@@ -87,6 +88,7 @@ void from_json(const json& in, Word& word) {
   in.at("p").get_to(word.probability);
   const auto speaker = in.find("speaker");
   word.speaker = speaker == in.end() ? -1 : whole_number<int>(*speaker);
+  word.estimated = in.value("estimated", false);
 }
 
 void to_json(json& out, const Transcript& transcript) {
@@ -95,6 +97,11 @@ void to_json(json& out, const Transcript& transcript) {
              {"estimated_times", transcript.estimated_times},
              {"speakers", transcript.speakers},
              {"words", transcript.words}};
+  if (transcript.restored_punctuation) out["restored_punctuation"] = true;
+  if (transcript.fillers.empty()) return;
+  out["fillers"] = json::array();
+  for (const Filler& filler : transcript.fillers)
+    out["fillers"].push_back({{"start", to_ms(filler.start)}, {"end", to_ms(filler.end)}});
 }
 
 void from_json(const json& in, Transcript& transcript) {
@@ -103,6 +110,9 @@ void from_json(const json& in, Transcript& transcript) {
   in.at("estimated_times").get_to(transcript.estimated_times);
   in.at("speakers").get_to(transcript.speakers);
   in.at("words").get_to(transcript.words);
+  transcript.restored_punctuation = in.value("restored_punctuation", false);
+  for (const json& filler : in.value("fillers", json::array()))
+    transcript.fillers.push_back({filler.at("start").get<double>(), filler.at("end").get<double>()});
 }
 
 void to_json(json& out, const Clip& clip) {

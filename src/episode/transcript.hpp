@@ -13,16 +13,26 @@ struct Word {
   double end = 0;
   double probability = 1;  // 0…1
   int speaker = -1;        // index into Transcript::speakers; -1 when unknown
+  bool estimated = false;  // the times were guessed from a caption or from the words around
   bool operator==(const Word&) const = default;
+};
+
+// A hesitation that is no word of the transcript ("um"), seconds. A hint: two of five are none.
+struct Filler {
+  double start = 0;
+  double end = 0;
+  bool operator==(const Filler&) const = default;
 };
 
 // Words in time order; none overlaps the next.
 struct Transcript {
   std::string language;          // ISO 639-1, e.g. "en"
   std::string source;            // what heard it: "whisper base", or "episode.srt"
-  bool estimated_times = false;  // true when word times were guessed from longer captions
+  bool estimated_times = false;  // true when more than a tenth of the word times were guessed
   std::vector<std::string> speakers;
   std::vector<Word> words;
+  bool restored_punctuation = false;  // full stops, question marks and capitals were put in by us
+  std::vector<Filler> fillers = {};   // in time order, between words
   bool operator==(const Transcript&) const = default;
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/sha256.hpp"
 #include "jobs/wishes.hpp"
+#include "speech/subtitles.hpp"
 #include "stages/media_identity.hpp"
 #include "storage/artefacts.hpp"
 #include "storage/episode_record.hpp"
@@ -63,6 +64,7 @@ Result<UploadOutcome> Intake::take_in(const ArrivedMedia& media) {
     if (sha256 != media.sha256)
       return failure(Fault::unreadable_media, "what arrived isn't the file that was announced", "Send it again.");
   }
+  if (!media.transcript_name.empty()) PODPROMO_TRY(read_given_transcript(media.transcript, media.transcript_name));
   PODPROMO_TRY(same, same_content(media, sha256));
   if (same) return UploadOutcome{*same, true};
   PODPROMO_TRY(make_episode(media, sha256));
@@ -79,6 +81,9 @@ Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) 
     PODPROMO_TRY(speakers, parse_speakers(media.speakers));
     wishes.speakers = speakers;
   }
+  const fs::path transcript = folders_.given_transcript(media.id, fs::path(media.transcript_name).extension().string());
+  // Only its name: the folders may be moved.
+  if (!media.transcript_name.empty()) wishes.transcript = transcript.filename();
   const Episode episode{.id = media.id,
                         .title = media.title.empty() ? fs::path(media.filename).stem().string() : media.title,
                         .filename = media.filename,
@@ -89,6 +94,7 @@ Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) 
                         .wishes = wishes_json(wishes)};
   // Before the media: a crash between must not let the next start adopt it without its name.
   Done made = save_record(folders_, episode);
+  if (made && wishes.transcript) made = write_durably(transcript, media.transcript);
   if (made) made = link_durably(media.file, folders_.source(media.id, extension));
   if (made) made = workshop_.take_in(episode, wishes);
   if (made) return {};

@@ -22,8 +22,10 @@ struct ArrivedMedia {
   std::string filename;  // the client's name for it
   std::string title = {};
   std::string language = {};
-  std::string speakers = {};  // as parse_speakers() takes it
-  std::string sha256 = {};    // what the client says it is; empty when it doesn't
+  std::string speakers = {};         // as parse_speakers() takes it
+  std::string transcript = {};       // the bytes of a transcript that came with it
+  std::string transcript_name = {};  // the client's name for that; empty when there is none
+  std::string sha256 = {};           // what the client says it is; empty when it doesn't
 };
 
 // Where what arrived becomes an episode, however it came, or turns out to be here already. Any thread may call.
@@ -33,9 +35,11 @@ class Intake {
   Intake(const DataFolders& folders, EpisodeStore& episodes, Workshop& workshop, const Clock& clock, ClipWishes wishes)
       : folders_(folders), episodes_(episodes), workshop_(workshop), clock_(clock), wishes_(std::move(wishes)) {}
 
-  // Leaves `media.file` where it is; the caller deletes it. Doing it again after a crash finds the episode that was
-  // made. The content is summed only when the client said a sum or another episode has the same length. Fails with
-  // unreadable_media when the sum is another than the client's; after any failure there is no new episode.
+  // Leaves `media.file` where it is; the caller deletes it. A transcript that can't be read is refused with
+  // bad_request; one that comes with content that is here already is left out. Doing it again after a crash finds the
+  // episode that was made. The content is summed only when the client said a sum or another episode has the same
+  // length. Fails with unreadable_media when the sum is another than the client's; after any failure there is no new
+  // episode.
   Result<UploadOutcome> take_in(const ArrivedMedia& media);
   // The same for an upload whose last byte is here, once.
   Result<UploadOutcome> take_in(const UploadStore& uploads, ResumableUpload& upload);

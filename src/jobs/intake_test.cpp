@@ -61,6 +61,23 @@ TEST_F(IntakeTest, MakesAnEpisodeWithAllThatWasSaid) {
   EXPECT_EQ(state(), JobState::waiting);
 }
 
+TEST_F(IntakeTest, KeepsTheTranscriptThatCameWithTheMedia) {
+  ArrivedMedia media = arrived("abc");
+  media.transcript = "1\n00:00:01,000 --> 00:00:02,000\nHello\n";
+  media.transcript_name = "Bees.srt";
+  ASSERT_TRUE(intake().take_in(media));
+  EXPECT_EQ(read_whole(folders.given_transcript(id(), ".srt")), media.transcript);
+  EXPECT_EQ(episodes.find(id())->wishes["transcript"], "given-transcript.srt");
+}
+
+TEST_F(IntakeTest, RefusesATranscriptThatIsNone) {
+  ArrivedMedia media = arrived("abc");
+  media.transcript = "Dear diary";
+  media.transcript_name = "Bees.srt";
+  EXPECT_EQ(intake().take_in(media).error().fault, Fault::bad_request);
+  EXPECT_EQ(episodes_there(), 0U);
+}
+
 TEST_F(IntakeTest, NamesTheEpisodeThatHasTheSameContent) {
   ASSERT_TRUE(intake().take_in(arrived("abc")));
   const auto again = intake().take_in(arrived("second"));

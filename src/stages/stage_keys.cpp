@@ -15,12 +15,13 @@ std::string speakers_key(const ClipWishes& wishes, const Ears& ears) {
   return asked ? std::to_string(*wishes.speakers) : "not told apart";
 }
 
-// A transcript that was given replaces the listening, so its bytes take the place of engine and language.
+// Of a transcript that was given, its bytes count too; engine and language may be needed to place its words.
 Result<std::string> words_key(const std::string& sound, const ClipWishes& wishes, const Ears& ears) {
   if (!wishes.transcript)
     return artefact_key({"words 4", sound, ears.engine.identity(), wishes.language, speakers_key(wishes, ears)});
   PODPROMO_TRY(given, sha256_of_file(*wishes.transcript));
-  return artefact_key({"given words 1", sound, given});
+  return artefact_key({"given words 2", sound, given, wishes.transcript->extension().string(), ears.engine.identity(),
+                       ears.voice_model.empty() ? "no voice" : "voice", wishes.language});
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "speech/given/fit_to_sound.hpp"
 #include "speech/subtitles.hpp"
+#include "speech/words/restore_punctuation.hpp"
 #include "stages/clip_files.hpp"
 #include "stages/stage_run.hpp"
 
@@ -20,25 +22,38 @@ std::string with_thousands(std::size_t number) {
 
 std::string summary(const Transcript& transcript) {
   if (transcript.words.empty()) return "no speech";
-  const std::size_t speakers = transcript.speakers.size();
-  return fmt::format("{} words, {}{}", with_thousands(transcript.words.size()),
-                     speakers > 1 ? fmt::format("{} speakers, ", speakers) : "", transcript.language);
+  std::string said = with_thousands(transcript.words.size()) + " words";
+  if (transcript.speakers.size() > 1) said += fmt::format(", {} speakers", transcript.speakers.size());
+  if (transcript.estimated_times) return said + ", times estimated";
+  return transcript.language.empty() ? said : said + ", " + transcript.language;
 }
 
-// Words outside the sound belong to another episode, or to a longer cut of this one.
-Done fits_the_sound(const Transcript& transcript, const Sound& sound) {
-  if (transcript.words.empty() || transcript.words.back().start < sound.duration_s + 2) return {};
+// Words far outside the sound belong to another episode, or to a longer cut of this one. Some seconds may be a shift.
+Done fits_the_sound(const GivenTranscript& given, const Sound& sound) {
+  constexpr double kMayBeShifted = 26;
+  const auto& words = given.transcript.words;
+  if (!given.timed || words.empty() || words.back().start < sound.duration_s + kMayBeShifted) return {};
   return failure(Fault::bad_request,
-                 fmt::format("the transcript goes on to {}, but the episode ends at {}",
-                             clock_time(transcript.words.back().end), clock_time(sound.duration_s)),
+                 fmt::format("the transcript goes on to {}, but the episode ends at {}", clock_time(words.back().end),
+                             clock_time(sound.duration_s)),
                  "Give the transcript of this episode, or leave it out and let PodPromo listen.");
 }
 
-Result<Transcript> given_transcript(const fs::path& file, const Sound& sound) {
+Result<Transcript> given_transcript(const StageRun& run, const fs::path& file, const Sound& sound) {
   PODPROMO_TRY(text, read_whole(file, std::size_t{64} << 20));
-  PODPROMO_TRY(transcript, read_transcript(text, file.filename().string()));
-  PODPROMO_TRY(fits_the_sound(transcript, sound));
-  return transcript;
+  PODPROMO_TRY(given, read_given_transcript(text, file.filename().string()));
+  PODPROMO_TRY(fits_the_sound(given, sound));
+  const FitOptions options{.language = run.wishes.language,
+                           .workers = run.ears.workers,
+                           .voice_model = run.ears.voice_model,
+                           .journal = words_journal(run.places),
+                           .key = run.keys.words};
+  const auto told = [&](double fraction, const std::string& note) {
+    run.listener.advanced(Stage::transcribe, fraction, note);
+  };
+  PODPROMO_TRY(transcript,
+               fit_to_sound(std::move(given), sound_file(run.places), run.ears.engine, options, told, run.stop));
+  return with_punctuation(std::move(transcript));
 }
 
 Result<Transcript> listened_transcript(const StageRun& run) {
@@ -60,6 +75,15 @@ Result<Transcript> listened_transcript(const StageRun& run) {
                 run.stop);
 }
 
+Result<Transcript> transcript_for(const StageRun& run, const Sound& sound, std::string& note) {
+  if (!run.wishes.transcript) return listened_transcript(run);
+  auto given = given_transcript(run, *run.wishes.transcript, sound);
+  const bool another = !given && given.error().fault == Fault::bad_request;
+  if (!another || !run.wishes.transcript_is_a_guess) return given;
+  note = fmt::format("; {} is of another episode", run.wishes.transcript->filename().string());
+  return listened_transcript(run);
+}
+
 }  // namespace
 
 fs::path words_journal(const EpisodePlaces& places) { return places.work / "30_words.journal"; }
@@ -67,11 +91,12 @@ fs::path words_journal(const EpisodePlaces& places) { return places.work / "30_w
 Result<Transcript> transcribe_stage(const StageRun& run, const Sound& sound) {
   run.listener.began(Stage::transcribe, run.wishes.transcript ? "Reading the transcript" : "Listening");
   bool reused = true;
+  std::string note;
   auto transcript = run.artefacts.once("30_words", run.keys.words, [&] {
     reused = false;
-    return run.wishes.transcript ? given_transcript(*run.wishes.transcript, sound) : listened_transcript(run);
+    return transcript_for(run, sound, note);
   });
-  if (transcript) run.listener.finished(Stage::transcribe, summary(*transcript), reused);
+  if (transcript) run.listener.finished(Stage::transcribe, summary(*transcript) + note, reused);
   return transcript;
 }
 

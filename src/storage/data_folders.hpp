@@ -35,6 +35,10 @@ struct DataFolders {
   fs::path source(const EpisodeId& id, std::string_view extension) const {
     return episode(id) / ("source." + std::string(extension));
   }
+  // The transcript that came with the media.
+  fs::path given_transcript(const EpisodeId& id, std::string_view extension) const {
+    return episode(id) / ("given-transcript" + std::string(extension));
+  }
   fs::path record(const EpisodeId& id) const { return episode(id) / "episode.json"; }
   // What people changed in the transcript.
   fs::path corrections(const EpisodeId& id) const { return episode(id) / "corrections.json"; }

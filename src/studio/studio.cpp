@@ -54,6 +54,11 @@ Result<Hearing> open_hearing(const Settings& settings) {
                  .sends_sound_to = url.empty() ? "" : host_of_url(url)};
 }
 
-Hearing no_hearing() { return Hearing{.engine = std::make_unique<NoEngine>(), .workers = 1}; }
+Hearing no_hearing(const Settings& settings) {
+  auto voice = find_model("silero-vad", settings.models_folder);
+  return Hearing{.engine = std::make_unique<NoEngine>(),
+                 .voice_model = voice ? *std::move(voice) : fs::path(),
+                 .workers = settings.workers};
+}
 
 }  // namespace podpromo

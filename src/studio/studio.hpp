@@ -30,7 +30,7 @@ SpeechService speech_service(const Settings& settings);
 bool can_hear(const Settings& settings);
 // What people are told before sound leaves this machine; empty when it stays.
 std::string told_of_sending(const Hearing& hearing);
-// For episodes that come with their transcript.
-Hearing no_hearing();
+// For episodes that come with their transcript: no speech model, and the voice model only if it is there.
+Hearing no_hearing(const Settings& settings);
 
 }  // namespace podpromo

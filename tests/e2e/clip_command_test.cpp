@@ -81,6 +81,36 @@ TEST_F(ClipCommand, EachShapeThatIsAskedForIsMade) {
   expect_film(films[1], 1920, 1080, length_s);
 }
 
+TEST_F(ClipCommand, ATranscriptBesideTheEpisodeIsUsedUnlessItIsNotWanted) {
+  const fs::path episode = spoken_episode();
+  ASSERT_EQ(podpromo({"transcribe", episode.string(), "--format", "srt", "--model", "tiny.en", "--quiet", "--out",
+                      (folder_ / "garden.srt").string()})
+                .exit_code,
+            0);
+  const auto words_from = [&](const Arguments& more) {
+    const auto finished = podpromo(clip(episode, more));
+    EXPECT_EQ(finished.exit_code, 0) << finished.error_tail;
+    EXPECT_EQ(finished.error_tail.find("words from garden.srt") != std::string::npos, more.size() == 1);
+    const json words = json::parse(read_whole(out() / ".podpromo" / "30_words.json").value_or(""), nullptr, false);
+    return words["value"]["source"].get<std::string>();
+  };
+
+  EXPECT_EQ(words_from({"--dry-run"}), "garden.srt");
+  EXPECT_EQ(words_from({"--dry-run", "--transcript", "none"}), "whisper tiny.en");
+}
+
+TEST_F(ClipCommand, ATextBesideTheEpisodeThatIsNotItsTranscriptIsLeftOut) {
+  const fs::path episode = spoken_episode();
+  std::string notes;
+  for (int i = 0; i < 20; ++i) notes += "Links and sources of this week, thanks to the patrons who pay for the music. ";
+  written("garden.txt", notes);
+
+  const auto finished = podpromo(clip(episode, {"--dry-run"}));
+
+  ASSERT_EQ(finished.exit_code, 0) << finished.error_tail;
+  EXPECT_THAT(finished.error_tail, HasSubstr("garden.txt is of another episode"));
+}
+
 TEST_F(ClipCommand, ADryRunShowsTheMomentsAndRendersNothing) {
   const auto finished = podpromo(clip(spoken_episode(), {"--dry-run", "--json"}));
 

@@ -1,11 +1,14 @@
 // Episodes of real speech with the model people use, where the recordings are at hand: PODPROMO_EVAL_DATA names the
 // folder with librispeech-other/dev and diarization.
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <set>
+#include <sstream>
 
 #include "program.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +17,7 @@ namespace {
 
 using nlohmann::json;
 using testing::Contains;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
@@ -77,6 +81,54 @@ class RealSpeech : public WholeProgram {
     EXPECT_LE(end, after);
   }
 
+  // Somebody's turn in a dialogue.
+  struct Turn {
+    double start = 0;
+    double end = 0;
+    std::string text;
+  };
+
+  // "name channel speaker start end text", a turn a line.
+  static std::vector<Turn> turns_of(const fs::path& recording) {
+    fs::path file = recording;
+    std::istringstream lines(read_whole(file.replace_extension(".stm")).value_or(""));
+    std::vector<Turn> turns;
+    Turn turn;
+    for (std::string name, channel, speaker; lines >> name >> channel >> speaker >> turn.start >> turn.end;) {
+      std::getline(lines >> std::ws, turn.text);
+      turns.push_back(turn);
+    }
+    return turns;
+  }
+
+  static std::string captions_of(const std::vector<Turn>& turns, double late) {
+    std::string srt;
+    for (const Turn& turn : turns) {
+      const auto time = [](double s) {
+        return fmt::format("00:{:02}:{:06.3f}", static_cast<int>(s) / 60, std::fmod(s, 60));
+      };
+      srt += fmt::format("{} --> {}\n{}\n\n", time(turn.start + late), time(turn.end + late), turn.text);
+    }
+    return srt;
+  }
+
+  Finished clip_with(const fs::path& episode, const std::string& captions) const {
+    return podpromo({"clip", episode.string(), "--out", out().string(), "--model", "base", "--dry-run", "--transcript",
+                     written("words.srt", captions).string()});
+  }
+
+  // Each turn's words lie between its beginning and its end, give or take a fifth of a second.
+  static void expect_words_inside_turns(const json& words, const std::vector<Turn>& turns) {
+    std::size_t at = 0;
+    for (const Turn& turn : turns) {
+      const auto count = static_cast<std::size_t>(std::ranges::count(turn.text, ' ')) + 1;
+      ASSERT_LE(at + count, words.size());
+      EXPECT_GE(words[at]["start"].get<double>(), turn.start - 0.2) << turn.text;
+      EXPECT_LE(words[at + count - 1]["end"].get<double>(), turn.end + 0.2) << turn.text;
+      at += count;
+    }
+  }
+
   fs::path out() const { return folder_ / "out"; }
 };
 
@@ -85,6 +137,42 @@ TEST_F(RealSpeech, ReadAloudBySeveralVoicesIsCutOnSentences) {
   if (parts.empty()) GTEST_SKIP() << "The recordings of read speech are not on this machine.";
   clip(joined(parts));
   expect_clips_on_sentences();
+}
+
+TEST_F(RealSpeech, WithItsOwnTranscriptTakesItsWordsAndFindsThem) {
+  const auto dialogues = recordings(data_folder() / "librispeech-other" / "dev" / "conv", ".opus");
+  if (dialogues.empty()) GTEST_SKIP() << "The recordings of dialogues are not on this machine.";
+  const auto said = turns_of(dialogues[0]);
+
+  const auto finished = clip_with(dialogues[0], captions_of(said, 5));
+
+  ASSERT_EQ(finished.exit_code, 0) << finished.error_tail;
+  const json words = read_json(out() / ".podpromo" / "30_words.json")["value"];
+  EXPECT_FALSE(words["estimated_times"].get<bool>());
+  expect_words_inside_turns(words["words"], said);
+}
+
+TEST_F(RealSpeech, WithATranscriptThatWasEditedIsTaken) {
+  const auto dialogues = recordings(data_folder() / "librispeech-other" / "dev" / "conv", ".opus");
+  if (dialogues.empty()) GTEST_SKIP() << "The recordings of dialogues are not on this machine.";
+  auto said = turns_of(dialogues[1]);
+  for (Turn& turn : said) turn.text = "well " + turn.text.substr(0, turn.text.rfind(' ')) + " indeed";
+
+  const auto finished = clip_with(dialogues[1], captions_of(said, 0));
+
+  ASSERT_EQ(finished.exit_code, 0) << finished.error_tail;
+  EXPECT_FALSE(read_json(out() / ".podpromo" / "30_words.json")["value"]["estimated_times"].get<bool>());
+}
+
+TEST_F(RealSpeech, WithTheTranscriptOfAnotherEpisodeIsRefused) {
+  const auto dialogues = recordings(data_folder() / "librispeech-other" / "dev" / "conv", ".opus");
+  if (dialogues.empty()) GTEST_SKIP() << "The recordings of dialogues are not on this machine.";
+
+  const auto finished = clip_with(dialogues[1], captions_of(turns_of(dialogues[0]), 0));
+
+  EXPECT_EQ(finished.exit_code, 2);
+  EXPECT_THAT(finished.error_tail, HasSubstr("not of this episode"));
+  EXPECT_FALSE(fs::exists(out() / "clips.json"));
 }
 
 TEST_F(RealSpeech, InDialoguesAndMeetingsIsCutOnSentences) {

@@ -9,6 +9,7 @@
 #include "episode/json.hpp"
 #include "exit_codes.hpp"
 #include "http/answers.hpp"
+#include "sidecar.hpp"
 #include "stages/clip_files.hpp"
 #include "studio/studio.hpp"
 #include "terminal/clip_table.hpp"
@@ -25,6 +26,8 @@ constexpr const char* kDescription = R"(Turn episodes into clips: found, caption
 
 Run the same command again after a stop: it goes on where it was.)";
 
+constexpr const char* kNoTranscript = "none";
+
 struct ClipFlags {
   std::vector<fs::path> files;
   fs::path out;
@@ -38,7 +41,7 @@ struct ClipFlags {
   std::string speech_url;
   std::string speech_model;
   std::string title;
-  fs::path transcript;
+  std::string transcript;
   int workers = -1;
   int beam = 0;
   std::string words;
@@ -64,7 +67,8 @@ Result<ClipWishes> wishes_of(const ClipFlags& flags) {
   PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
   wishes.speakers = speakers;
   wishes.title = flags.title;
-  if (!flags.transcript.empty()) wishes.transcript = fs::absolute(flags.transcript);
+  if (!flags.transcript.empty() && flags.transcript != kNoTranscript)
+    wishes.transcript = fs::absolute(fs::path(flags.transcript));
   wishes.renders = wishes.publish = !flags.dry_run;
   return wishes;
 }
@@ -91,15 +95,18 @@ Result<std::vector<ClipJob>> jobs_of(const ClipFlags& flags, const Desk& desk) {
   std::vector<ClipJob> jobs;
   for (const fs::path& file : files) {
     const bool own_folder = flags.out.empty() || files.size() > 1;
-    jobs.push_back({.media = file, .out = own_folder ? out_root(flags) / file.stem() : flags.out, .wishes = wishes});
+    ClipJob job{.media = file, .out = own_folder ? out_root(flags) / file.stem() : flags.out, .wishes = wishes};
+    if (flags.transcript.empty()) {
+      job.wishes.transcript = sidecar_of(file);
+      job.wishes.transcript_is_a_guess = job.wishes.transcript.has_value();
+    }
+    jobs.push_back(std::move(job));
   }
   return jobs;
 }
 
+// A transcript that is given may do without a speech model, so a missing one is no failure yet.
 Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& flags, const Desk& desk) {
-  const bool all_given =
-      std::ranges::all_of(jobs, [](const ClipJob& job) { return job.wishes.transcript.has_value(); });
-  if (all_given) return no_hearing();
   Settings settings = desk.settings;
   if (!flags.model.empty()) settings.model = flags.model;
   if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
@@ -107,9 +114,13 @@ Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& f
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
   if (!flags.words.empty()) settings.words = flags.words;
-  PODPROMO_TRY(hearing, open_hearing(settings));
+  auto hearing = open_hearing(settings);
+  const bool all_given =
+      std::ranges::all_of(jobs, [](const ClipJob& job) { return job.wishes.transcript.has_value(); });
+  if (!hearing && hearing.error().fault == Fault::missing_model && all_given) return no_hearing(settings);
   const bool asked = std::ranges::any_of(jobs, [](const ClipJob& job) { return job.wishes.speakers.has_value(); });
-  if (asked && !flags.quiet && !flags.json) tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
+  if (hearing && asked && !flags.quiet && !flags.json)
+    tell_if_nobody_is_told_apart(hearing->speaker_model, desk.screen);
   return hearing;
 }
 
@@ -208,8 +219,10 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
   words->add_option("-m,--model", flags.model, "Speech model [base]; podpromo models list");
   words->add_option("--speech-url", flags.speech_url, "Send the sound to this server to be heard [heard here]");
   words->add_option("--speech-model", flags.speech_model, "The server's model [whisper-1]");
-  words->add_option("-t,--transcript", flags.transcript, "Use this SRT, WebVTT or JSON instead of listening")
-      ->check(CLI::ExistingFile);
+  words
+      ->add_option("-t,--transcript", flags.transcript,
+                   "Words: SRT, WebVTT, JSON or .txt [NAME.srt … beside FILE]; none")
+      ->check(CLI::ExistingFile | CLI::IsMember({kNoTranscript}));
   words->add_option("--workers", flags.workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
   words->add_option("--beam", flags.beam, "Follow so many versions of a text: 5 is right more often [1]")
       ->check(CLI::Range(1, 8));

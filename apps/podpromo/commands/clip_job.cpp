@@ -46,7 +46,7 @@ std::string headline(const ClipJob& job, const MediaFacts& facts, const Ears& ea
 Done check_transcript(const ClipWishes& wishes) {
   if (!wishes.transcript) return {};
   PODPROMO_TRY(text, read_whole(*wishes.transcript, std::size_t{64} << 20));
-  PODPROMO_TRY(read_transcript(text, wishes.transcript->filename().string()));
+  PODPROMO_TRY(read_given_transcript(text, wishes.transcript->filename().string()));
   return {};
 }
 
@@ -65,6 +65,9 @@ Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const D
   PODPROMO_TRY(sha256, media_identity(job.media, artefacts));
   if (!job.quiet)
     desk.screen.line(" " + desk.screen.bold(cut_to(headline(job, facts, ears), desk.screen.style().columns - 2)));
+  if (!job.quiet && job.wishes.transcript_is_a_guess)
+    desk.screen.line(desk.screen.dim(fmt::format("   words from {} beside it; to listen instead: --transcript none",
+                                                 job.wishes.transcript->filename().string())));
 
   const EpisodePlaces places{job.media, work_folder(job.out), job.out, work_folder(job.out) / "previews"};
   StageLines lines(desk.screen, desk.clock,

@@ -12,7 +12,7 @@ namespace podpromo {
 struct ClipJob {
   fs::path media;
   fs::path out;  // finished clips; the work lies in out/.podpromo
-  ClipWishes wishes;
+  ClipWishes wishes;  // wishes.transcript_is_a_guess when it was found beside the media
   bool quiet = false;
 };
 

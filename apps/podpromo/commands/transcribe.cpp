@@ -27,7 +27,8 @@ constexpr const char* kDescription = R"(Write down what is said, with a time for
   podpromo transcribe interview.mp3 --format srt > interview.srt
   podpromo transcribe talk.mp4 --format txt
   podpromo transcribe talk.mp4 --format json --out talk.json
-  podpromo transcribe talk.mp4 --format podcast --out talk.podcast.json)";
+  podpromo transcribe talk.mp4 --format podcast --out talk.podcast.json
+  podpromo transcribe talk.mp4 --transcript talk.txt --format srt    words you have, with their times)";
 
 struct TranscribeFlags {
   fs::path file;
@@ -38,6 +39,7 @@ struct TranscribeFlags {
   std::string model;
   std::string speech_url;
   std::string speech_model;
+  fs::path transcript;
   int workers = -1;
   int beam = 0;
   std::string words;
@@ -66,7 +68,10 @@ Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, Stage
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
   if (!flags.words.empty()) settings.words = flags.words;
-  PODPROMO_TRY(hearing, open_hearing(settings));
+  auto opened = open_hearing(settings);
+  if (!opened && opened.error().fault == Fault::missing_model && !flags.transcript.empty())
+    opened = no_hearing(settings);
+  PODPROMO_TRY(hearing, std::move(opened));
   const Ears ears = hearing.ears();
   if (const auto told = told_of_sending(hearing); !told.empty() && !flags.quiet) desk.screen.line(" " + told);
   PODPROMO_TRY(sha256, sha256_of_file(flags.file));
@@ -79,6 +84,7 @@ Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, Stage
   PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
   wishes.speakers = speakers;
   if (speakers && !flags.quiet) tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
+  if (!flags.transcript.empty()) wishes.transcript = fs::absolute(flags.transcript);
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
   PODPROMO_TRY(lock, lock_work_folder(work));
   if (auto words = artefacts.load<Transcript>(kWordsArtefact, keys.words))
@@ -127,6 +133,10 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
   transcribe->add_option("-m,--model", flags->model, "Speech model [base]; podpromo models list");
   transcribe->add_option("--speech-url", flags->speech_url, "Send the sound to this server to be heard [heard here]");
   transcribe->add_option("--speech-model", flags->speech_model, "The server's model [whisper-1]");
+  transcribe
+      ->add_option("-t,--transcript", flags->transcript,
+                   "Find these words in the sound: SRT, WebVTT, JSON or text (.txt)")
+      ->check(CLI::ExistingFile);
   transcribe->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")
       ->check(CLI::Range(0, 64));
   transcribe->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")

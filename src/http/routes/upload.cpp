@@ -16,6 +16,7 @@ namespace podpromo {
 namespace {
 
 constexpr std::size_t kLongestField = 1000;
+constexpr std::size_t kLargestTranscript = std::size_t{16} << 20;  // ten hours as JSON, word by word, are half of it
 constexpr std::uint64_t kClaimAhead = std::uint64_t{16} << 20;
 
 // A form with a file in it, on its way to become an episode.
@@ -50,6 +51,8 @@ class EpisodeUpload final : public BodySink {
   std::string title_;
   std::string language_;
   std::string speakers_;
+  std::string transcript_;
+  std::string transcript_name_;
   bool in_file_ = false;
   MultipartReader reader_;
 };
@@ -64,6 +67,10 @@ Done EpisodeUpload::part_begins(const FormPart& part) {
   // A form that was sent without choosing a file has one without a name.
   in_file_ = part.name == "file" && !part.file_name.empty();
   field_ = field_named(part.name);
+  if (part.name == "transcript" && !part.file_name.empty()) {
+    transcript_name_ = fs::path(part.file_name).filename().string();
+    field_ = &transcript_;
+  }
   if (!in_file_) return {};
   if (incoming_) return failure(Fault::bad_request, "there are two files in this upload", "Send one file at a time.");
   client_name_ = fs::path(part.file_name).filename().string();
@@ -81,7 +88,9 @@ Done EpisodeUpload::part_bytes(std::string_view bytes) {
     return incoming_->take(bytes);
   }
   if (field_ == nullptr) return {};
-  if (field_->size() + bytes.size() > kLongestField)
+  if (field_ == &transcript_ && field_->size() + bytes.size() > kLargestTranscript)
+    return failure(Fault::too_large, "the transcript is larger than 16 MB", "Send it as SRT or WebVTT.");
+  if (field_ != &transcript_ && field_->size() + bytes.size() > kLongestField)
     return failure(Fault::bad_request, "a field of this form is too long");
   *field_ += bytes;
   return {};
@@ -100,7 +109,9 @@ Result<UploadOutcome> EpisodeUpload::keep_episode() {
                                 .filename = client_name_,
                                 .title = title_,
                                 .language = language_,
-                                .speakers = speakers_});
+                                .speakers = speakers_,
+                                .transcript = std::move(transcript_),
+                                .transcript_name = std::move(transcript_name_)});
 }
 
 Response EpisodeUpload::finish() {

@@ -41,6 +41,23 @@ TEST_F(UploadRoute, RefusesAFormWithoutAFile) {
   EXPECT_EQ(upload("a.mp3", kMp3, field("language", "klingon")).status, 400);
 }
 
+std::string file_field(const std::string& name, const std::string& file_name, const std::string& bytes) {
+  return "--XX\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + file_name + "\"\r\n\r\n" +
+         bytes + "\r\n";
+}
+
+TEST_F(UploadRoute, TakesATranscriptWithTheFile) {
+  const std::string words = "1\n00:00:01,000 --> 00:00:02,000\nHello bees\n";
+  const std::string id = json_of(upload("Bees.mp3", kMp3, file_field("transcript", "../Bees.SRT", words)))["episodeId"];
+  EXPECT_EQ(read_whole(folders.given_transcript(*EpisodeId::parse(id), ".SRT")), words);
+  wait_for(id, "completed");
+  expected_episodes = 1;
+}
+
+TEST_F(UploadRoute, RefusesATranscriptThatCannotBeRead) {
+  EXPECT_EQ(upload("a.mp3", kMp3, file_field("transcript", "a.srt", "Dear diary")).status, 400);
+}
+
 TEST_F(UploadRoute, RefusesTheThirtyFirstInFiveMinutes) {
   for (int i = 0; i < 30; ++i) EXPECT_EQ(upload("a.txt", kMp3).status, 415);
   const Response refused = upload("a.mp3", kMp3);

@@ -23,8 +23,12 @@ struct Attempt {
   bool fillers = true;
 };
 constexpr std::array kAttempts = {Attempt{1e-40}, Attempt{1e-120}, Attempt{1e-240}, Attempt{1e-300, false}};
+// Where words are only looked for, their neighbours at the edges may be missing.
+constexpr double kSearchBeam = 1e-200;
 // Fillers by names that no text contains, so that an "um" in the text is not taken for one between words.
 const std::vector<std::string> kFillers = {"~um", "~uh"};
+
+constexpr int kShortestFiller = 10;  // frames; what is shorter is a speck
 
 // A word may last as long as its phones at a quarter of a second each, and 1.2 s anyway; a longer one has swallowed
 // something that nobody wrote down.
@@ -50,33 +54,55 @@ class EnglishAligner final : public Aligner {
     decoder_->add_word(kFillers[1], "AH");
   }
 
-  bool align(std::span<const float> samples, double start_s, std::vector<Word>& words) override {
-    std::vector<std::string> entries;
-    for (const Word& word : words) entries.push_back(entry_for(word.text));
+  std::optional<Alignment> align(std::span<const float> samples, double start_s, std::vector<Word>& words) override {
+    const auto entries = entries_for(words);
     const auto sound = as_integers(samples);
     for (const Attempt& attempt : kAttempts) {
       const auto found =
           decoder_->follow(entries, attempt.fillers ? kFillers : std::vector<std::string>{}, sound, attempt.beam);
-      if (take_times(found, entries, start_s, words)) return true;
+      if (auto alignment = take_times(found, entries, start_s, words)) return alignment;
     }
-    return false;
+    return std::nullopt;
+  }
+
+  std::optional<Alignment> align_once(std::span<const float> samples, double start_s,
+                                      std::vector<Word>& words) override {
+    const auto entries = entries_for(words);
+    return take_times(decoder_->follow(entries, kFillers, as_integers(samples), kSearchBeam), entries, start_s, words);
   }
 
  private:
+  static bool is_filler(const SphinxWord& word) { return word.word == kFillers[0] || word.word == kFillers[1]; }
+
+  std::vector<std::string> entries_for(const std::vector<Word>& words) {
+    std::vector<std::string> entries;
+    entries.reserve(words.size());
+    for (const Word& word : words) entries.push_back(entry_for(word.text));
+    return entries;
+  }
+
   // Copies times when every word was found, in order.
-  bool take_times(const std::vector<SphinxWord>& found, const std::vector<std::string>& entries, double start_s,
-                  std::vector<Word>& words) const {
-    std::vector<SphinxWord> spoken;
-    for (const SphinxWord& word : found)
-      if (word.word != kFillers[0] && word.word != kFillers[1]) spoken.push_back(word);
-    if (spoken.size() != words.size()) return false;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      words[i].start = start_s + spoken[i].first_frame / kFramesPerSecond;
-      words[i].end = start_s + (spoken[i].last_frame + 1) / kFramesPerSecond;
+  std::optional<Alignment> take_times(const std::vector<SphinxWord>& found, const std::vector<std::string>& entries,
+                                      double start_s, std::vector<Word>& words) const {
+    const auto begin_of = [&](const SphinxWord& word) { return start_s + word.first_frame / kFramesPerSecond; };
+    const auto end_of = [&](const SphinxWord& word) { return start_s + (word.last_frame + 1) / kFramesPerSecond; };
+    const auto fillers = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is_filler));
+    if (found.size() - fillers != words.size()) return std::nullopt;
+    Alignment alignment;
+    std::size_t i = 0;
+    for (const SphinxWord& spoken : found) {
+      if (is_filler(spoken)) {
+        if (spoken.last_frame - spoken.first_frame >= kShortestFiller)
+          alignment.fillers.push_back({begin_of(spoken), end_of(spoken)});
+        continue;
+      }
+      words[i].start = begin_of(spoken);
       const double longest = std::max(kLongestWord, kLongestPhone * static_cast<double>(phones_in_.at(entries[i])));
-      words[i].end = std::min(words[i].end, words[i].start + longest);
+      words[i].end = std::min(end_of(spoken), words[i].start + longest);
+      alignment.misfits.push_back(spoken.misfit);
+      ++i;
     }
-    return true;
+    return alignment;
   }
 
   // The name under which the decoder's dictionary has `written`, taught if need be.

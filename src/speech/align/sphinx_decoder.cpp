@@ -4,6 +4,7 @@
 #include <sphinxbase/err.h>
 #include <sphinxbase/fsg_model.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <string_view>
 
@@ -14,6 +15,7 @@ namespace {
 constexpr const char* kGrammar = "text";
 constexpr double kFillerProbability = 0.01;
 constexpr int kSphinxOk = 0;
+constexpr double kScoreUnit = 1024;  // acoustic scores are logarithms to the decoder's base, divided by this
 
 void set_beam(cmd_ln_t* options, double beam) {
   for (const char* name : {"-beam", "-pbeam", "-wbeam"}) cmd_ln_set_float_r(options, name, beam);
@@ -81,11 +83,15 @@ bool SphinxDecoder::set_grammar(const std::vector<std::string>& words, const std
 
 std::vector<SphinxWord> SphinxDecoder::segments() const {
   std::vector<SphinxWord> found;
+  const double nats = kScoreUnit * std::log(logmath_get_base(ps_get_logmath(decoder_)));
   for (ps_seg_t* segment = ps_seg_iter(decoder_); segment != nullptr; segment = ps_seg_next(segment)) {
     const std::string name = ps_seg_word(segment);
     if (is_silence(name)) continue;
-    SphinxWord word{base_word(name), 0, 0};
+    SphinxWord word{.word = base_word(name)};
     ps_seg_frames(segment, &word.first_frame, &word.last_frame);
+    int32 sound = 0, grammar = 0, back_off = 0;
+    ps_seg_prob(segment, &sound, &grammar, &back_off);
+    word.misfit = -sound * nats / (word.last_frame - word.first_frame + 1);
     found.push_back(std::move(word));
   }
   return found;

@@ -19,6 +19,7 @@ struct SphinxWord {
   std::string word;
   int first_frame = 0;
   int last_frame = 0;
+  double misfit = 0;  // how much less likely than the likeliest sound of each frame, nats per frame
 };
 
 // PocketSphinx with an acoustic model and a dictionary, and no grammar but the one that is given with the sound.

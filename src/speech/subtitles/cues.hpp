@@ -39,6 +39,12 @@ double read_cue_time(std::string_view text);
 // True when a line of `text` may be the timing line of a caption.
 bool looks_like_timed_text(std::string_view text);
 
+// Plain text: a paragraph a line, or lines with empty ones between. A time at the beginning or the end of a line, in
+// brackets or not ("[00:01:02]", "(1:02)", "0:01:02 "), is when the line begins; a line with a time and a name, or a
+// name and a colon ("Anna Bell 1:02", "Anna:"), names who says the next. Lines without times share the time between
+// their neighbours' by length; when fewer than two lines have one, `timed` becomes false and all times are made up.
+CueList read_plain_transcript(std::string_view text, bool& timed);
+
 // Our own transcript.json; Podcasting 2.0 (https://github.com/Podcastindex-org/podcast-namespace,
 // transcripts/transcripts.md) with segments of startTime, endTime, body and speaker; and the segments and words that
 // Whisper tools write.

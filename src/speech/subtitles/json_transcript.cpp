@@ -88,6 +88,7 @@ Result<Transcript> own_transcript(const json& whole) {
     if (word.speaker >= speaker_count) word.speaker = -1;
     word.probability = std::clamp(word.probability, 0.0, 1.0);
   }
+  std::erase_if(transcript.fillers, [](const Filler& filler) { return filler.start < 0 || filler.end < filler.start; });
   std::erase_if(transcript.words,
                 [](const Word& word) { return word.text.find_first_not_of(" \t\n") == std::string::npos; });
   std::stable_sort(transcript.words.begin(), transcript.words.end(),

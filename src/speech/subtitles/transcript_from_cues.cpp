@@ -70,6 +70,7 @@ std::vector<Word> words_of(const SubtitleCue& cue, int speaker) {
     word.speaker = speaker;
     words.push_back(std::move(word));
   }
+  for (Word& word : words) word.estimated = words.size() > 1;
   spread_over_voice(words, {}, {cue.start, cue.end});
   return words;
 }

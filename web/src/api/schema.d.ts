@@ -724,6 +724,11 @@ export interface components {
             end: number;
             p: number;
             speaker?: number;
+            /**
+             * @description The times were guessed, from a caption or the words around.
+             * @constant
+             */
+            estimated?: true;
         };
         Transcript: {
             /** @constant */
@@ -739,6 +744,16 @@ export interface components {
             estimated_times: boolean;
             speakers: string[];
             words: components["schemas"]["Word"][];
+            /**
+             * @description The transcript came without full stops; these, question marks and capitals were put in.
+             * @constant
+             */
+            restored_punctuation?: true;
+            /** @description Where an “um” seems to be that is no word of the transcript; hints. */
+            fillers?: {
+                start: number;
+                end: number;
+            }[];
             sentences: {
                 start: number;
                 end: number;
@@ -1070,6 +1085,8 @@ export interface operations {
                     language?: string;
                     /** @description How many people speak, or off not to tell them apart; found out when absent. */
                     speakers?: string;
+                    /** @description A file of up to 16 MB with what is said: SRT, WebVTT, Podcasting 2.0 JSON, our own transcript.json, or plain text under a name that ends in .txt. Its words are found in the sound instead of being heard. One that can't be read is refused with the upload; of one that turns out to be another episode's, the work fails. */
+                    transcript?: string;
                     file: string;
                 };
             };
