@@ -11,7 +11,7 @@ namespace podpromo {
 // One episode to be clipped into a folder.
 struct ClipJob {
   fs::path media;
-  fs::path out;  // finished clips; the work lies in out/.podpromo
+  fs::path out;       // finished clips; the work lies in out/.podpromo
   ClipWishes wishes;  // wishes.transcript_is_a_guess when it was found beside the media
   bool quiet = false;
 };

@@ -198,7 +198,8 @@ class Fitting {
     const ListenOptions how{.language = transcript_.language,
                             .workers = options_.workers,
                             .voice_model = options_.voice_model,
-                            .align_words = false};
+                            .align_words = false,
+                            .speaker_model = {}};
     const double until = crew_ ? kHearing : 1;
     const auto heard = [&](const Heard& now) {
       tell(now.speech_s > 0 ? until * std::min(1.0, now.heard_s / now.speech_s) : 0, "Listening for the words");
