@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #ifdef __x86_64__
 #ifdef __GNUC__
@@ -20,17 +21,27 @@ namespace {
 constexpr std::size_t kGates = 4;
 constexpr std::size_t kUnits = kVoiceprintSize;
 
-// GCC and clang turn arithmetic on these into whatever vectors the function's processor has.
-using Vector = float __attribute__((vector_size(sizeof(Lanes))));
-using Whole = std::int32_t __attribute__((vector_size(sizeof(Lanes))));
+// GCC and clang turn arithmetic on these into what the function's processor has. A vector wider than that would be
+// taken apart through memory, so each function has vectors of its processor's width.
+struct Wide64 {
+  using Numbers = float __attribute__((vector_size(64)));
+  using Whole = std::int32_t __attribute__((vector_size(64)));
+};
+struct Wide32 {
+  using Numbers = float __attribute__((vector_size(32)));
+  using Whole = std::int32_t __attribute__((vector_size(32)));
+};
+struct Wide16 {
+  using Numbers = float __attribute__((vector_size(16)));
+  using Whole = std::int32_t __attribute__((vector_size(16)));
+};
 
 #define PODPROMO_INSIDE [[gnu::always_inline]] inline
 
-PODPROMO_INSIDE void load(const Lanes& from, Vector& to) { std::memcpy(&to, &from, sizeof to); }
-PODPROMO_INSIDE void keep(const Vector& from, Lanes& to) { std::memcpy(&to, &from, sizeof to); }
-
 // x becomes 1 / (1 + e^-x), to about seven digits.
+template <typename Wide, typename Vector = typename Wide::Numbers>
 PODPROMO_INSIDE void squash(Vector& x) {
+  using Whole = typename Wide::Whole;
   constexpr float kEnough = 40, kLog2OfE = 1.44269504F;
   x = x < -kEnough ? Vector{} - kEnough : x;
   x = x > kEnough ? Vector{} + kEnough : x;
@@ -47,45 +58,67 @@ PODPROMO_INSIDE void squash(Vector& x) {
 }
 
 // x becomes its hyperbolic tangent.
+template <typename Wide, typename Vector = typename Wide::Numbers>
 PODPROMO_INSIDE void bend(Vector& x) {
   x = x + x;
-  squash(x);
+  squash<Wide>(x);
   x = x + x - 1;
 }
 
 // The four gates of a unit and what it remembers become what it says.
-PODPROMO_INSIDE void decide(Vector* gates, Lanes& cell, Lanes& said) {
-  squash(gates[0]);
-  squash(gates[1]);
-  bend(gates[2]);
-  squash(gates[3]);
+template <typename Wide, typename Vector = typename Wide::Numbers>
+PODPROMO_INSIDE void decide(Vector* gates, float* cell, float* said) {
+  squash<Wide>(gates[0]);
+  squash<Wide>(gates[1]);
+  bend<Wide>(gates[2]);
+  squash<Wide>(gates[3]);
   Vector state;
-  load(cell, state);
+  std::memcpy(&state, cell, sizeof state);
   state = gates[1] * state + gates[0] * gates[2];
-  keep(state, cell);
-  bend(state);
-  keep(gates[3] * state, said);
+  std::memcpy(cell, &state, sizeof state);
+  bend<Wide>(state);
+  state = gates[3] * state;
+  std::memcpy(said, &state, sizeof state);
+}
+
+// Adds to the sums of `kRows` rows what `heard` counts for them, and moves `weights` behind what it used.
+template <typename Wide, std::size_t kRows, typename Vector = typename Wide::Numbers>
+PODPROMO_INSIDE void add_heard(const float*& weights, std::span<const Lanes> heard, Vector* sums) {
+  constexpr std::size_t kParts = sizeof(Lanes) / sizeof(Vector), kWidth = sizeof(Vector) / sizeof(float);
+  for (const Lanes& lanes : heard) {
+    Vector numbers[kParts];
+    for (std::size_t part = 0; part < kParts; ++part)
+      std::memcpy(&numbers[part], &lanes.of[part * kWidth], sizeof(Vector));
+    for (std::size_t i = 0; i < kRows * kParts; ++i) sums[i] += weights[i / kParts] * numbers[i % kParts];
+    weights += kRows;
+  }
+}
+
+// What a unit says, of all its windows; its gates begin at `sums`.
+template <typename Wide, typename Vector = typename Wide::Numbers>
+PODPROMO_INSIDE void decide_unit(const Vector* sums, Lanes& cell, Lanes& said) {
+  constexpr std::size_t kParts = sizeof(Lanes) / sizeof(Vector), kWidth = sizeof(Vector) / sizeof(float);
+  for (std::size_t part = 0; part < kParts; ++part) {
+    Vector gates[kGates];
+    for (std::size_t gate = 0; gate < kGates; ++gate) gates[gate] = sums[gate * kParts + part];
+    decide<Wide>(gates, &cell.of[part * kWidth], &said.of[part * kWidth]);
+  }
 }
 
 // `kTogether` units at once, so that their sums stay in registers.
-template <std::size_t kTogether>
+template <typename Wide, std::size_t kTogether, typename Vector = typename Wide::Numbers>
 PODPROMO_INSIDE void step_by(const VoiceLayer& layer, std::span<const Lanes> inputs, VoiceMemory& memory) {
-  constexpr std::size_t kRows = kGates * kTogether;
+  constexpr std::size_t kRows = kGates * kTogether, kParts = sizeof(Lanes) / sizeof(Vector);
   const auto before = memory.said;
   const float* weights = layer.weights.data();
   for (std::size_t unit = 0; unit < kUnits; unit += kTogether) {
-    Vector sums[kRows];
-    for (std::size_t row = 0; row < kRows; ++row) sums[row] = Vector{} + weights[row];
+    Vector sums[kRows * kParts];
+    for (std::size_t i = 0; i < kRows * kParts; ++i) sums[i] = Vector{} + weights[i / kParts];
     weights += kRows;
-    for (const std::span<const Lanes> heard : {inputs, std::span<const Lanes>(before)})
-      for (const Lanes& lanes : heard) {
-        Vector numbers;
-        load(lanes, numbers);
-        for (std::size_t row = 0; row < kRows; ++row) sums[row] += weights[row] * numbers;
-        weights += kRows;
-      }
+    add_heard<Wide, kRows>(weights, inputs, sums);
+    add_heard<Wide, kRows>(weights, before, sums);
     for (std::size_t i = 0; i < kTogether; ++i)
-      decide(sums + kGates * i, memory.cells[unit + i], memory.said[unit + i]);
+      decide_unit<Wide>(sums + kGates * kParts * i, memory.cells[unit + i], memory.said[unit + i]);
   }
 }
 
@@ -119,17 +152,17 @@ PODPROMO_BFLOAT_CODE void step_bfloat(const VoiceLayer& layer, std::span<const L
         sums[row] = _mm512_dpbf16_ps(sums[row], reinterpret_cast<__m512bh>(_mm512_set1_ps(weights[row])), numbers);
     }
     for (std::size_t i = 0; i < kTogether; ++i)
-      decide(sums + kGates * i, memory.cells[unit + i], memory.said[unit + i]);
+      decide<Wide64>(sums + kGates * i, memory.cells[unit + i].of.data(), memory.said[unit + i].of.data());
   }
 }
 
 __attribute__((target("avx512f"))) void step_avx512(const VoiceLayer& layer, std::span<const Lanes> inputs,
                                                     VoiceMemory& memory) {
-  step_by<2>(layer, inputs, memory);
+  step_by<Wide64, 2>(layer, inputs, memory);
 }
 __attribute__((target("avx2,fma"))) void step_avx2(const VoiceLayer& layer, std::span<const Lanes> inputs,
                                                    VoiceMemory& memory) {
-  step_by<1>(layer, inputs, memory);
+  step_by<Wide32, 1>(layer, inputs, memory);
 }
 const bool kHasBfloat = __builtin_cpu_supports("avx512bf16") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
                         __builtin_cpu_supports("avx512vl") != 0;
@@ -148,28 +181,43 @@ std::uint32_t rounded(float number) {
 
 float both_rounded(float first, float second) { return std::bit_cast<float>(rounded(first) | rounded(second) << 16); }
 
+// A matrix whose rows are what each gate of each unit hears.
+struct Rows {
+  std::span<const float> numbers;
+  std::size_t width;
+  float pair_at(std::size_t row, std::size_t column) const {
+    const float* number = &numbers[row * width + column];
+    return kHasBfloat ? both_rounded(number[0], number[1]) : number[0];
+  }
+};
+
+// Appends what column `column` counts for the gates of the units [first, last).
+void pack(const Rows& rows, std::size_t column, std::pair<std::size_t, std::size_t> units, std::vector<float>& to) {
+  for (std::size_t unit = units.first; unit < units.second; ++unit)
+    for (std::size_t gate = 0; gate < kGates; ++gate) to.push_back(rows.pair_at(gate * kUnits + unit, column));
+}
+
+void pack_biases(std::span<const float> biases, std::pair<std::size_t, std::size_t> units, std::vector<float>& to) {
+  for (std::size_t unit = units.first; unit < units.second; ++unit)
+    for (std::size_t gate = 0; gate < kGates; ++gate) to.push_back(biases[gate * kUnits + unit]);
+}
+
+std::size_t units_together() {
+  if (kHasBfloat) return 4;
+  return kHasAvx512 ? 2 : 1;
+}
+
 }  // namespace
 
 VoiceLayer packed_layer(std::span<const float> input, std::span<const float> memory, std::span<const float> biases) {
   VoiceLayer layer{input.size() / biases.size(), {}};
   layer.weights.reserve(input.size() + memory.size() + biases.size());
-  const std::size_t together = kHasBfloat ? 4 : kHasAvx512 ? 2 : 1;
-  for (std::size_t first = 0; first < kUnits; first += together) {
-    const auto for_each_row = [&](const auto& weight_of) {
-      for (std::size_t unit = first; unit < first + together; ++unit)
-        for (std::size_t gate = 0; gate < kGates; ++gate) layer.weights.push_back(weight_of(gate * kUnits + unit));
-    };
-    for_each_row([&](std::size_t row) { return biases[row]; });
-    const std::size_t step = kHasBfloat ? 2 : 1;
-    const auto add = [&](std::span<const float> matrix, std::size_t width) {
-      for (std::size_t k = 0; k < width; k += step)
-        for_each_row([&](std::size_t row) {
-          const float* number = &matrix[row * width + k];
-          return kHasBfloat ? both_rounded(number[0], number[1]) : number[0];
-        });
-    };
-    add(input, layer.inputs);
-    add(memory, kUnits);
+  const std::size_t columns = kHasBfloat ? 2 : 1;
+  for (std::size_t unit = 0; unit < kUnits; unit += units_together()) {
+    const std::pair units{unit, unit + units_together()};
+    pack_biases(biases, units, layer.weights);
+    for (const Rows& rows : {Rows{input, layer.inputs}, Rows{memory, kUnits}})
+      for (std::size_t column = 0; column < rows.width; column += columns) pack(rows, column, units, layer.weights);
   }
   return layer;
 }
@@ -180,7 +228,7 @@ void step(const VoiceLayer& layer, std::span<const Lanes> inputs, VoiceMemory& m
   if (kHasAvx512) return step_avx512(layer, inputs, memory);
   if (kHasAvx2) return step_avx2(layer, inputs, memory);
 #endif
-  step_by<1>(layer, inputs, memory);
+  step_by<Wide16, 1>(layer, inputs, memory);
 }
 
 }  // namespace podpromo
