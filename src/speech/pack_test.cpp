@@ -28,7 +28,7 @@ TEST(Pack, FillsAChunkUpToItsLimitAndNotBeyond) {
 
 TEST(Pack, MakesLongChunksForEnginesThatLikeThem) {
   const std::vector<VoiceSpan> spans = {{0, 20}, {23, 50}, {60, 80}};
-  EXPECT_THAT(pack_chunks(spans, {.longest_s = 600, .longest_pause_s = 5}),
+  EXPECT_THAT(pack_chunks(spans, {}, {.longest_s = 600, .longest_pause_s = 5}),
               ElementsAre(PackedChunk{{0, 50}, 0, 2}, PackedChunk{{60, 80}, 2, 3}));
 }
 

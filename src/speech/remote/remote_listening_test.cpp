@@ -60,7 +60,7 @@ class RemoteListening : public testing::TestWithParam<Dialect> {
   void SetUp() override {
     const auto model = find_model("tiny.en", models_folder()), voice = find_model("silero-vad", models_folder());
     if (!model || !voice) GTEST_SKIP() << "no speech model is installed; run podpromo models pull tiny.en";
-    options_ = {.language = "", .workers = 2, .voice_model = *voice};
+    options_ = {.language = "", .workers = 2, .voice_model = *voice, .speaker_model = {}};
     ears_ = std::move(BatchedWhisper::load(*model, "tiny.en")).value();
     write_wav(folder_ / "sound.wav", dialogue().samples);
     server_ = std::make_unique<TinySpeechServer>([this](const Asked& asked) { return heard(asked); });
