@@ -41,7 +41,7 @@ class CorrectedRun : public MadeMedia {
     wishes.transcript = transcript;
     wishes.formats = {Format::square};
     wishes.previews = true;
-    wishes.moments = {.min_s = 8, .max_s = 20, .max_clips = 2, .fewer_when_short = false};
+    wishes.moments = {.min_s = 8, .max_s = 20, .max_clips = 3, .fewer_when_short = false};
     places = {made_of("anoisesrc=d=80:c=pink:a=0.1", "talk.wav"), folder_ / "work", folder_ / "clips",
               folder_ / "previews", folder_ / "corrections.json"};
   }
