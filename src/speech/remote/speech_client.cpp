@@ -17,7 +17,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr long kConnectSeconds = 15;
-constexpr double kPatienceSeconds = 60;
+constexpr double kPatienceSeconds = 300;
 constexpr double kPatiencePerSoundSecond = 3;
 constexpr std::size_t kLongestBody = 8 << 20;
 constexpr long kSendAtOnce = 1 << 20;

@@ -39,8 +39,8 @@ class SpeechClient {
   SpeechClient& operator=(const SpeechClient&) = delete;
 
   // One try: any answer is a result, an error's too. Fails with unavailable when there is none (refused, cut, longer
-  // than 8 MiB, nothing for a minute and three times the sound's length), with cancelled within about a second after
-  // `stop`.
+  // than 8 MiB, nothing for five minutes and three times the sound's length), with cancelled within about a second
+  // after `stop`.
   Result<SpeechReply> ask_once(const SpeechQuestion& question, const std::stop_token& stop);
   // Asks again, after longer and longer waits or as long as the server wishes, while it is overloaded, broken or away.
   // Any other answer is a result. Fails with what came last, with too_many when the server wants to be left alone for
