@@ -73,7 +73,7 @@ class CorrectedRun : public MadeMedia {
 
   EpisodeResult run() {
     const Deaf deaf;
-    const Ears ears{deaf, {}, 1};
+    const Ears ears{deaf, {}, {}, 1};
     Quiet quiet;
     auto result = run_pipeline(*EpisodeId::parse("abc"), places, wishes, ears, quiet);
     EXPECT_TRUE(result) << result.error().reason << result.error().detail;
@@ -164,7 +164,7 @@ TEST_F(CorrectedRun, SaysWhenItsCorrectionsAreDamaged) {
   written("corrections.json", "{");
   const Deaf deaf;
   Quiet quiet;
-  const auto result = run_pipeline(*EpisodeId::parse("abc"), places, wishes, {deaf, {}, 1}, quiet);
+  const auto result = run_pipeline(*EpisodeId::parse("abc"), places, wishes, {deaf, {}, {}, 1}, quiet);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().reason, "the corrections of this transcript are damaged");
 }

@@ -11,15 +11,13 @@ namespace podpromo {
 
 namespace {
 
-Result<std::unique_ptr<TranscriberFactory>> open_engine(const Settings& settings) {
-  if (!settings.speech_url.empty()) {
-    PODPROMO_TRY(remote, RemoteFactory::open(speech_service(settings)));
-    return std::move(remote);
-  }
+using Opened = Result<std::unique_ptr<TranscriberFactory>>;
+
+Opened open_engine(const Settings& settings) {
+  if (!settings.speech_url.empty()) return Opened(RemoteFactory::open(speech_service(settings)));
   PODPROMO_TRY(expected, expected_words(settings.words));
-  PODPROMO_TRY(engine, LazyEngine::open(settings.model, settings.models_folder,
-                                        {.beams = static_cast<std::size_t>(settings.beam), .expected = expected}));
-  return std::move(engine);
+  return Opened(LazyEngine::open(settings.model, settings.models_folder,
+                                 {.beams = static_cast<std::size_t>(settings.beam), .expected = expected}));
 }
 
 }  // namespace
