@@ -80,7 +80,7 @@ Result<Transcript> transcript_for(const StageRun& run, const Sound& sound, std::
   auto given = given_transcript(run, *run.wishes.transcript, sound);
   const bool another = !given && given.error().fault == Fault::bad_request;
   if (!another || !run.wishes.transcript_is_a_guess) return given;
-  note = fmt::format("; {} is of another episode", run.wishes.transcript->filename().string());
+  note = fmt::format("{} is of another episode; ", run.wishes.transcript->filename().string());
   return listened_transcript(run);
 }
 
@@ -96,7 +96,7 @@ Result<Transcript> transcribe_stage(const StageRun& run, const Sound& sound) {
     reused = false;
     return transcript_for(run, sound, note);
   });
-  if (transcript) run.listener.finished(Stage::transcribe, summary(*transcript) + note, reused);
+  if (transcript) run.listener.finished(Stage::transcribe, note + summary(*transcript), reused);
   return transcript;
 }
 

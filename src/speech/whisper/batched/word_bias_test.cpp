@@ -7,7 +7,6 @@ namespace podpromo {
 namespace {
 
 using testing::ElementsAre;
-using testing::Field;
 using testing::IsEmpty;
 
 // Tokens by what they say.
