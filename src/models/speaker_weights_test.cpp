@@ -12,7 +12,8 @@ namespace {
 
 // Every number of this source is its own place, counted in floats from the beginning of the layers.
 std::string numbered_source() {
-  std::string bytes(17'090'379, '\0');
+  std::string bytes;
+  bytes.resize(17'090'379);
   const auto put = [&](std::size_t at, float number) { std::memcpy(bytes.data() + at, &number, sizeof number); };
   for (std::size_t i = 0; i < 1'357'824; ++i) put(269'883 + 4 * i, static_cast<float>(i));
   for (std::size_t i = 0; i < 65'536; ++i) put(7'731 + 4 * i, -static_cast<float>(i));

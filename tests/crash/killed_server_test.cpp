@@ -89,7 +89,9 @@ TEST_F(KilledCorrection, IsThereWhenItWasAcknowledgedAndWholeOrNotAtAllBefore) {
       EXPECT_THAT(now, testing::AnyOf(last, next));
     last = now;
     // Work that never gets further because its server dies is given up after a while, and rightly so.
-    if (round % 3 == 2) ASSERT_TRUE(reaches(*server, id, "completed"));
+    if (round % 3 == 2) {
+      ASSERT_TRUE(reaches(*server, id, "completed"));
+    }
   }
   RecordProperty("acknowledged", acknowledged);
   const std::string last_word = "Finally";

@@ -60,31 +60,46 @@ struct HeardEpisode {
   double duration_s = 0;
 };
 
-Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, StageListener& lines) {
-  Settings settings = desk.settings;
+Settings with_flags(Settings settings, const TranscribeFlags& flags) {
   if (!flags.model.empty()) settings.model = flags.model;
   if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
   if (!flags.speech_model.empty()) settings.speech_model = flags.speech_model;
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
   if (!flags.words.empty()) settings.words = flags.words;
+  return settings;
+}
+
+// A transcript that is given may do without a speech model.
+Result<Hearing> hearing_for(const TranscribeFlags& flags, const Desk& desk) {
+  const Settings settings = with_flags(desk.settings, flags);
   auto opened = open_hearing(settings);
   if (!opened && opened.error().fault == Fault::missing_model && !flags.transcript.empty())
     opened = no_hearing(settings);
-  PODPROMO_TRY(hearing, std::move(opened));
+  if (!opened || flags.quiet) return opened;
+  if (const auto told = told_of_sending(*opened); !told.empty()) desk.screen.line(" " + told);
+  if (flags.speakers != "off") tell_if_nobody_is_told_apart(opened->speaker_model, desk.screen);
+  return opened;
+}
+
+Result<ClipWishes> wishes_of(const TranscribeFlags& flags) {
+  ClipWishes wishes;
+  wishes.language = flags.language;
+  PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
+  wishes.speakers = speakers;
+  if (!flags.transcript.empty()) wishes.transcript = fs::absolute(flags.transcript);
+  return wishes;
+}
+
+Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, StageListener& lines) {
+  PODPROMO_TRY(wishes, wishes_of(flags));
+  PODPROMO_TRY(hearing, hearing_for(flags, desk));
   const Ears ears = hearing.ears();
-  if (const auto told = told_of_sending(hearing); !told.empty() && !flags.quiet) desk.screen.line(" " + told);
   PODPROMO_TRY(sha256, sha256_of_file(flags.file));
   const fs::path work = cache_folder() / sha256.substr(0, 32);
   const Artefacts artefacts(work);
   const EpisodePlaces places{flags.file, work, work, work};
   const EpisodeId id = EpisodeId::of_content(sha256);
-  ClipWishes wishes;
-  wishes.language = flags.language;
-  PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
-  wishes.speakers = speakers;
-  if (speakers && !flags.quiet) tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
-  if (!flags.transcript.empty()) wishes.transcript = fs::absolute(flags.transcript);
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
   PODPROMO_TRY(lock, lock_work_folder(work));
   if (auto words = artefacts.load<Transcript>(kWordsArtefact, keys.words))

@@ -33,11 +33,13 @@ export function SentenceEditor({ id, transcript, sentence, onSaved, onClose }: P
       onClose()
       return
     }
-    const onSuccess = () => {
+    const done = () => {
       onSaved()
       onClose()
     }
-    save.mutate({ etag: transcript.etag, body: { words } }, { onSuccess })
+    // The sentence may begin elsewhere now, and this editor be gone before it hears of it: a promise is kept all the same.
+    // Why it was not saved is told below.
+    save.mutateAsync({ etag: transcript.etag, body: { words } }).then(done, () => undefined)
   }
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose()

@@ -22,6 +22,7 @@ export function Sentences({ id, transcript, onSaved }: Props) {
   const { sentences, language, partial } = transcript
   const [editing, setEditing] = useState<number | null>(null)
   const [reached, setReached] = useState(0)
+  const opened = editing === null ? -1 : closestTo(editing, sentences)
   const list = useRef<HTMLOListElement>(null)
   const pencil = (index: number) => list.current?.querySelectorAll('li')[index]?.querySelector('button')
   const close = (index: number) => {
@@ -39,9 +40,9 @@ export function Sentences({ id, transcript, onSaved }: Props) {
       {sentences.map((sentence, index) => {
         const clip = clips.find((each) => sentence.end > each.start_s && sentence.start < each.end_s)
         const speaker = takesOver(transcript, index)
-        const open = editing !== null && Math.abs(sentence.start - editing) < 0.01
+        const open = index === opened
         return (
-          <li key={sentence.start} className={styles.sentence} data-clip={clip !== undefined}>
+          <li key={index} className={styles.sentence} data-clip={clip !== undefined}>
             <span className="small muted num">{clock(sentence.start)}</span>
             <div>
               {speaker && <p className={`small strong ${styles.name ?? ''}`}>{speaker}</p>}
@@ -97,6 +98,12 @@ function ClipMark({ clip }: { clip: Clip | undefined }) {
 
 function begins(clip: Clip, sentence: Sentence, sentences: readonly Sentence[]): boolean {
   return sentences.find((each) => each.end > clip.start_s) === sentence
+}
+
+// A sentence that somebody corrected meanwhile may begin a little earlier or later.
+function closestTo(start: number, sentences: readonly Sentence[]): number {
+  const distances = sentences.map((sentence) => Math.abs(sentence.start - start))
+  return distances.indexOf(Math.min(...distances))
 }
 
 function opening(text: string): string {

@@ -12,7 +12,7 @@ interface Body {
   speakers?: string[]
 }
 
-// A server that keeps corrections, and refuses those of another transcript than it has.
+// A server that keeps corrections, which may make a sentence begin elsewhere, and refuses those of another transcript than it has.
 function serveTranscript(first: Transcript = aTranscript()) {
   let transcript = first
   let version = 1
@@ -20,7 +20,7 @@ function serveTranscript(first: Transcript = aTranscript()) {
     asked: [] as ReturnType<typeof serve>,
     changeMeanwhile: (text: string) => {
       const [one, two] = transcript.sentences
-      transcript = { ...transcript, sentences: [one!, { ...two!, text }] }
+      transcript = { ...transcript, sentences: [one!, { ...two!, start: two!.start + 0.2, text }] }
       version += 1
     },
   }
