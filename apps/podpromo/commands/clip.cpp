@@ -105,22 +105,27 @@ Result<std::vector<ClipJob>> jobs_of(const ClipFlags& flags, const Desk& desk) {
   return jobs;
 }
 
-// A transcript that is given may do without a speech model, so a missing one is no failure yet.
-Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& flags, const Desk& desk) {
-  Settings settings = desk.settings;
+Settings with_flags(Settings settings, const ClipFlags& flags) {
   if (!flags.model.empty()) settings.model = flags.model;
   if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
   if (!flags.speech_model.empty()) settings.speech_model = flags.speech_model;
   if (flags.workers >= 0) settings.workers = flags.workers;
   if (flags.beam > 0) settings.beam = flags.beam;
   if (!flags.words.empty()) settings.words = flags.words;
+  return settings;
+}
+
+// A transcript that is given may do without a speech model, so a missing one is no failure yet.
+Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& flags, const Desk& desk) {
+  const Settings settings = with_flags(desk.settings, flags);
   auto hearing = open_hearing(settings);
   const bool all_given =
       std::ranges::all_of(jobs, [](const ClipJob& job) { return job.wishes.transcript.has_value(); });
-  if (!hearing && hearing.error().fault == Fault::missing_model && all_given) return no_hearing(settings);
+  if (!hearing && hearing.error().fault == Fault::missing_model && all_given) hearing = no_hearing(settings);
+  if (!hearing || flags.quiet) return hearing;
+  if (const auto told = told_of_sending(*hearing); !told.empty()) desk.screen.line(" " + told);
   const bool asked = std::ranges::any_of(jobs, [](const ClipJob& job) { return job.wishes.speakers.has_value(); });
-  if (hearing && asked && !flags.quiet && !flags.json)
-    tell_if_nobody_is_told_apart(hearing->speaker_model, desk.screen);
+  if (asked && !all_given && !flags.json) tell_if_nobody_is_told_apart(hearing->speaker_model, desk.screen);
   return hearing;
 }
 
@@ -170,7 +175,6 @@ Result<int> run_clip(const ClipFlags& flags, const Desk& desk) {
   PODPROMO_TRY(jobs, jobs_of(flags, desk));
   PODPROMO_TRY(hearing, hearing_for(jobs, flags, desk));
   const Ears ears = hearing.ears();
-  if (const auto told = told_of_sending(hearing); !told.empty() && !flags.quiet) desk.screen.line(" " + told);
   int code = kDone;
   nlohmann::json episodes = nlohmann::json::array();
   for (ClipJob& job : jobs) {
