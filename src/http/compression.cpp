@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <stdexcept>
+
+#include "http/ascii_case.hpp"
+#include "http/header_list.hpp"
 
 namespace podpromo {
 
@@ -15,35 +17,8 @@ namespace {
 // Shorter ones fit into a packet or two as they are.
 constexpr std::size_t kWorthPacking = 1024;
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-// The part of `list` up to `separator`, which is taken off it.
-std::string_view cut_off(std::string_view& list, char separator) {
-  const auto end = list.find(separator);
-  const std::string_view first = list.substr(0, end);
-  list = end == std::string_view::npos ? std::string_view{} : list.substr(end + 1);
-  return trimmed(first);
-}
-
-// "q=0.5" → 500; without one 1000, and 0 when it makes no sense.
-int weight(std::string_view parameters) {
-  while (!parameters.empty()) {
-    const std::string_view one = cut_off(parameters, ';');
-    if (!one.starts_with("q=") && !one.starts_with("Q=")) continue;
-    double q = 0;
-    const auto [end, trouble] = std::from_chars(one.data() + 2, one.data() + one.size(), q);
-    return trouble == std::errc{} && q > 0 && q <= 1 ? static_cast<int>(q * 1000) : 0;
-  }
-  return 1000;
-}
-
-bool same_word(std::string_view one, std::string_view lower) {
-  return std::ranges::equal(one, lower, {}, [](char c) { return c >= 'A' && c <= 'Z' ? char(c + ('a' - 'A')) : c; });
-}
+// In thousandths.
+int preference(std::string_view parameters) { return static_cast<int>(weight(parameters) * 1000); }
 
 std::string gzipped(std::string_view text, Effort effort) {
   z_stream stream{};
@@ -95,9 +70,9 @@ Coding preferred_coding(std::string_view accepted) {
   while (!accepted.empty()) {
     std::string_view parameters = cut_off(accepted, ',');
     const std::string_view name = cut_off(parameters, ';');
-    const int q = weight(parameters);
-    if (same_word(name, "br")) brotli = q;
-    if (same_word(name, "gzip") || same_word(name, "x-gzip")) gzip = q;
+    const int q = preference(parameters);
+    if (same_but_case(name, "br")) brotli = q;
+    if (same_but_case(name, "gzip") || same_but_case(name, "x-gzip")) gzip = q;
     if (name == "*") others = q;
   }
   if (brotli < 0) brotli = others;

@@ -203,8 +203,10 @@ Result<Transcript> listen(const fs::path& wav, const TranscriberFactory& engine,
   PODPROMO_TRY(sound, Wav::open(wav));
   PODPROMO_TRY(log, Journal::open(journal, whole_key(sound, engine, options, key)));
   const Listening listening{sound, engine, options, log, std::move(stop)};
-  // Weights take half a second to load, and the voice is searched by one thread only.
-  auto first_engine = std::async(std::launch::async, [&] { return engine.make(); });
+  // Weights take half a second to load, and the voice is searched by one thread only. Where it was searched before,
+  // everything may be heard already.
+  const auto when = log.findings().voice ? std::launch::deferred : std::launch::async;
+  auto first_engine = std::async(when, [&] { return engine.make(); });
   Plan plan;
   PODPROMO_TRY(voice, voice_of(listening));
   plan.voice = std::move(voice);
