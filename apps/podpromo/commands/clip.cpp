@@ -5,6 +5,7 @@
 
 #include "commands/clip_job.hpp"
 #include "commands/command.hpp"
+#include "commands/hearing_flags.hpp"
 #include "demo.hpp"
 #include "episode/json.hpp"
 #include "exit_codes.hpp"
@@ -37,18 +38,13 @@ struct ClipFlags {
   std::vector<std::string> formats{"vertical"};
   std::string language;
   std::string speakers;
-  std::string model;
-  std::string speech_url;
-  std::string speech_model;
   std::string title;
   std::string transcript;
-  int workers = -1;
-  int beam = 0;
-  std::string words;
   bool json = false;
   bool quiet = false;
   bool dry_run = false;
   bool resume = false;
+  HearingFlags hearing;
 };
 
 Result<ClipWishes> wishes_of(const ClipFlags& flags) {
@@ -105,19 +101,9 @@ Result<std::vector<ClipJob>> jobs_of(const ClipFlags& flags, const Desk& desk) {
   return jobs;
 }
 
-Settings with_flags(Settings settings, const ClipFlags& flags) {
-  if (!flags.model.empty()) settings.model = flags.model;
-  if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
-  if (!flags.speech_model.empty()) settings.speech_model = flags.speech_model;
-  if (flags.workers >= 0) settings.workers = flags.workers;
-  if (flags.beam > 0) settings.beam = flags.beam;
-  if (!flags.words.empty()) settings.words = flags.words;
-  return settings;
-}
-
 // A transcript that is given may do without a speech model, so a missing one is no failure yet.
 Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& flags, const Desk& desk) {
-  const Settings settings = with_flags(desk.settings, flags);
+  const Settings settings = flags.hearing.over(desk.settings);
   auto hearing = open_hearing(settings);
   const bool all_given =
       std::ranges::all_of(jobs, [](const ClipJob& job) { return job.wishes.transcript.has_value(); });
@@ -220,17 +206,11 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
   auto* words = clip.add_option_group("Words");
   words->add_option("-l,--language", flags.language, "What is spoken, e.g. en, de [found out]");
   words->add_option("--speakers", flags.speakers, "How many people speak, or off [found out]");
-  words->add_option("-m,--model", flags.model, "Speech model [base]; podpromo models list");
-  words->add_option("--speech-url", flags.speech_url, "Send the sound to this server to be heard [heard here]");
-  words->add_option("--speech-model", flags.speech_model, "The server's model [whisper-1]");
+  add_hearing_flags(*words, flags.hearing);
   words
       ->add_option("-t,--transcript", flags.transcript,
                    "Words: SRT, WebVTT, JSON or .txt [NAME.srt … beside FILE]; none")
       ->check(CLI::ExistingFile | CLI::IsMember({kNoTranscript}));
-  words->add_option("--workers", flags.workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
-  words->add_option("--beam", flags.beam, "Follow so many versions of a text: 5 is right more often [1]")
-      ->check(CLI::Range(1, 8));
-  words->add_option("--words", flags.words, "Names to listen for: between commas, or a file with one a line");
   clip.add_flag("--resume", flags.resume, "Without FILE: go on with every run in the folder that did not finish");
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/command.hpp"
+#include "commands/hearing_flags.hpp"
 #include "exit_codes.hpp"
 #include "media/extract_sound.hpp"
 #include "media/probe.hpp"
@@ -18,13 +19,8 @@ constexpr const char* kDescription = R"(Measure how good PodPromo is, on recordi
 
 struct EvalFlags {
   fs::path data;
-  std::string model;
-  std::string speech_url;
-  std::string speech_model;
-  int workers = -1;
-  int beam = 0;
-  std::string words;
   bool json = false;
+  HearingFlags hearing;
 };
 
 // A folder for decoded sound that goes when the measuring is over.
@@ -47,14 +43,7 @@ class Scratch {
 };
 
 Result<int> eval_speech(const EvalFlags& flags, const Desk& desk) {
-  Settings settings = desk.settings;
-  if (!flags.model.empty()) settings.model = flags.model;
-  if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
-  if (!flags.speech_model.empty()) settings.speech_model = flags.speech_model;
-  if (flags.workers >= 0) settings.workers = flags.workers;
-  if (flags.beam > 0) settings.beam = flags.beam;
-  if (!flags.words.empty()) settings.words = flags.words;
-  PODPROMO_TRY(hearing, open_hearing(settings));
+  PODPROMO_TRY(hearing, open_hearing(flags.hearing.over(desk.settings)));
   const Scratch scratch;
   const std::stop_token stop = desk.interrupt.token();
   const DecodeSound decode = [&](const fs::path& media, const fs::path& wav) -> Done {
@@ -90,13 +79,8 @@ void add_eval_command(CLI::App& app, Run& chosen) {
   speech->add_option("--data", flags->data, "Folder with librispeech-other/dev, speech-mfa and diarization")
       ->required()
       ->check(CLI::ExistingDirectory);
-  speech->add_option("-m,--model", flags->model, "Speech model [base]");
-  speech->add_option("--speech-url", flags->speech_url, "Measure the server there instead; it gets the recordings");
-  speech->add_option("--speech-model", flags->speech_model, "The server's model [whisper-1]");
-  speech->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
-  speech->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")
-      ->check(CLI::Range(1, 8));
-  speech->add_option("--words", flags->words, "Names to listen for: between commas, or a file with one a line");
+  add_hearing_flags(*speech, flags->hearing);
+  speech->get_option("--speech-url")->description("Measure the server there instead; it gets the recordings");
   speech->add_flag("--json", flags->json, "JSON instead of a table");
   speech->callback([flags, &chosen] { chosen = [flags](const Desk& desk) { return eval_speech(*flags, desk); }; });
 }

@@ -4,6 +4,7 @@
 
 #include "base/sha256.hpp"
 #include "commands/command.hpp"
+#include "commands/hearing_flags.hpp"
 #include "exit_codes.hpp"
 #include "media/extract_sound.hpp"
 #include "media/probe.hpp"
@@ -36,14 +37,9 @@ struct TranscribeFlags {
   fs::path out;
   std::string language;
   std::string speakers;
-  std::string model;
-  std::string speech_url;
-  std::string speech_model;
   fs::path transcript;
-  int workers = -1;
-  int beam = 0;
-  std::string words;
   bool quiet = false;
+  HearingFlags hearing;
 };
 
 // What was heard is kept here between runs, under the media's content, so that a stopped run goes on.
@@ -60,19 +56,9 @@ struct HeardEpisode {
   double duration_s = 0;
 };
 
-Settings with_flags(Settings settings, const TranscribeFlags& flags) {
-  if (!flags.model.empty()) settings.model = flags.model;
-  if (!flags.speech_url.empty()) settings.speech_url = flags.speech_url;
-  if (!flags.speech_model.empty()) settings.speech_model = flags.speech_model;
-  if (flags.workers >= 0) settings.workers = flags.workers;
-  if (flags.beam > 0) settings.beam = flags.beam;
-  if (!flags.words.empty()) settings.words = flags.words;
-  return settings;
-}
-
 // A transcript that is given may do without a speech model.
 Result<Hearing> hearing_for(const TranscribeFlags& flags, const Desk& desk) {
-  const Settings settings = with_flags(desk.settings, flags);
+  const Settings settings = flags.hearing.over(desk.settings);
   auto opened = open_hearing(settings);
   if (!opened && opened.error().fault == Fault::missing_model && !flags.transcript.empty())
     opened = no_hearing(settings);
@@ -145,18 +131,11 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
   transcribe->add_option("-o,--out", flags->out, "Write to this file instead of stdout");
   transcribe->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
   transcribe->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");
-  transcribe->add_option("-m,--model", flags->model, "Speech model [base]; podpromo models list");
-  transcribe->add_option("--speech-url", flags->speech_url, "Send the sound to this server to be heard [heard here]");
-  transcribe->add_option("--speech-model", flags->speech_model, "The server's model [whisper-1]");
+  add_hearing_flags(*transcribe, flags->hearing);
   transcribe
       ->add_option("-t,--transcript", flags->transcript,
                    "Find these words in the sound: SRT, WebVTT, JSON or text (.txt)")
       ->check(CLI::ExistingFile);
-  transcribe->add_option("--workers", flags->workers, "Listen with so many threads [one a core]")
-      ->check(CLI::Range(0, 64));
-  transcribe->add_option("--beam", flags->beam, "Follow so many versions of a text: 5 is right more often [1]")
-      ->check(CLI::Range(1, 8));
-  transcribe->add_option("--words", flags->words, "Names to listen for: between commas, or a file with one a line");
   transcribe->add_flag("-q,--quiet", flags->quiet, "Say nothing but errors");
   transcribe->callback(
       [flags, &chosen] { chosen = [flags](const Desk& desk) { return run_transcribe(*flags, desk); }; });

@@ -1,0 +1,25 @@
+#include "commands/hearing_flags.hpp"
+
+namespace podpromo {
+
+Settings HearingFlags::over(Settings settings) const {
+  if (!model.empty()) settings.model = model;
+  if (!speech_url.empty()) settings.speech_url = speech_url;
+  if (!speech_model.empty()) settings.speech_model = speech_model;
+  if (workers >= 0) settings.workers = workers;
+  if (beam > 0) settings.beam = beam;
+  if (!words.empty()) settings.words = words;
+  return settings;
+}
+
+void add_hearing_flags(CLI::App& command, HearingFlags& flags) {
+  command.add_option("-m,--model", flags.model, "Speech model [base]; podpromo models list");
+  command.add_option("--speech-url", flags.speech_url, "Send the sound to this server to be heard [heard here]");
+  command.add_option("--speech-model", flags.speech_model, "The server's model [whisper-1]");
+  command.add_option("--workers", flags.workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
+  command.add_option("--beam", flags.beam, "Follow so many versions of a text: 5 is right more often [1]")
+      ->check(CLI::Range(1, 8));
+  command.add_option("--words", flags.words, "Names to listen for: between commas, or a file with one a line");
+}
+
+}  // namespace podpromo
