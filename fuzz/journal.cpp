@@ -6,7 +6,7 @@
 namespace podpromo {
 namespace {
 
-constexpr std::string_view kHeader = R"({"key":"k","podpromo_journal":1})";
+constexpr std::string_view kHeader = R"({"key":"k","podpromo_journal":2})";
 
 // Writes a real file, because going on with one syncs and renames.
 void try_going_on(std::string_view text) {
@@ -18,9 +18,10 @@ void try_going_on(std::string_view text) {
   promise(journal.has_value(), "a journal can always be opened");
   const bool went_on = text.starts_with(std::string(kHeader) + "\n");
   if (went_on) promise(journal->findings().chunks.size() == before.chunks.size(), "what was found is kept");
-  promise(journal->add_chunks({{7, {{"new", 1, 2, 0.5}}}}).has_value(), "and it goes on");
+  const ChunkWords added{"en", {{"new", 1, 2, 0.5}}};
+  promise(journal->add_chunks({{7, added}}).has_value(), "and it goes on");
   const auto after = read_findings(file);
-  promise(after.chunks.contains(7) && after.chunks.at(7).at(0).text == "new", "what was added is read again");
+  promise(after.chunks.contains(7) && after.chunks.at(7).words.at(0).text == "new", "what was added is read again");
   promise(after.chunks.size() == journal->findings().chunks.size(), "with all that came before");
 }
 

@@ -20,9 +20,8 @@ constexpr std::size_t kPositionStep = 256;
 // Writes the encoder down for one chunk.
 class EncoderGraph {
  public:
-  EncoderGraph(const Weights& weights, BfloatAttention* attention, const Graph& graph, std::size_t positions)
+  EncoderGraph(const Weights& weights, const Graph& graph, std::size_t positions)
       : weights_(weights),
-        attention_(attention),
         graph_(graph),
         context_(graph.context()),
         positions_(static_cast<std::int64_t>(positions)),
@@ -64,7 +63,6 @@ class EncoderGraph {
 
   // Keys and values stay in single precision: ggml's tiled attention would widen halves again for every 64 queries.
   ggml_tensor* attended(ggml_tensor* query, ggml_tensor* key, ggml_tensor* value) const {
-    if (attention_ != nullptr) return attention_->of(context_, query, key, value);
     const float scale = 1 / std::sqrt(static_cast<float>(weights_.shape.head_width()));
     ggml_tensor* seen =
         ggml_flash_attn_ext(context_, by_head(query), by_head(key), by_head(value), nullptr, scale, 0, 0);
@@ -79,7 +77,6 @@ class EncoderGraph {
   }
 
   const Weights& weights_;
-  BfloatAttention* attention_;
   const Graph& graph_;
   ggml_context* context_;
   std::int64_t positions_;
@@ -100,20 +97,34 @@ std::size_t positions_for(std::size_t samples, const ModelShape& shape) {
 
 Encoder::Encoder(const Weights& weights, const Mel& mel, GraphRunner& runner)
     : weights_(weights), mel_(mel), runner_(runner) {
-  if (bfloat::is_possible()) attention_.emplace(static_cast<std::size_t>(weights.shape.audio_context));
+  if (weights.audio_in_panels) bfloat_.emplace(weights);
 }
 
 Done Encoder::encode(std::span<const float> samples, const KeepSound& keep) {
   const std::size_t positions = positions_for(samples.size(), weights_.shape);
+  const auto mel = mel_.of(samples, 2 * positions);
+  return bfloat_ ? encode_by_bfloat(mel, positions, keep) : encode_by_ggml(mel, positions, keep);
+}
+
+Done Encoder::encode_by_bfloat(std::span<const float> mel, std::size_t positions, const KeepSound& keep) {
+  PODPROMO_TRY(bfloat_->encode(mel, positions, runner_.stop()));
+  for (std::size_t i = 0; i < weights_.text_layers.size(); ++i) {
+    const Attention& cross = weights_.text_layers[i].cross;
+    const auto keys = bfloat_->for_text(cross.key), values = bfloat_->for_text(cross.value);
+    keep({i, positions, keys, values});
+  }
+  return {};
+}
+
+Done Encoder::encode_by_ggml(std::span<const float> mel, std::size_t positions, const KeepSound& keep) {
   const Graph graph = runner_.begin();
-  const EncoderGraph encoder(weights_, attention_ ? &*attention_ : nullptr, graph, positions);
+  const EncoderGraph encoder(weights_, graph, positions);
   ggml_tensor* sound = encoder.encoded();
   std::vector<std::pair<ggml_tensor*, ggml_tensor*>> kept;
   for (const TextLayer& layer : weights_.text_layers)
     kept.emplace_back(encoder.for_text(layer.cross.key, sound), encoder.for_text(layer.cross.value, sound));
   PODPROMO_TRY(runner_.prepare(graph));
-  const auto frames = mel_.of(samples, 2 * positions);
-  std::memcpy(encoder.mel()->data, frames.data(), frames.size() * sizeof(float));
+  std::memcpy(encoder.mel()->data, mel.data(), mel.size() * sizeof(float));
   PODPROMO_TRY(runner_.run(graph));
   for (std::size_t i = 0; i < kept.size(); ++i)
     keep({i, positions, halves_of(kept[i].first), halves_of(kept[i].second)});

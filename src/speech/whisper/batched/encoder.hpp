@@ -6,7 +6,7 @@
 #include <optional>
 #include <span>
 
-#include "speech/whisper/batched/bfloat_attention.hpp"
+#include "speech/whisper/batched/bfloat/encoder.hpp"
 #include "speech/whisper/batched/graph.hpp"
 #include "speech/whisper/batched/mel.hpp"
 #include "speech/whisper/batched/weights.hpp"
@@ -38,10 +38,12 @@ class Encoder {
   Done encode(std::span<const float> samples, const KeepSound& keep);
 
  private:
+  Done encode_by_bfloat(std::span<const float> mel, std::size_t positions, const KeepSound& keep);
+  Done encode_by_ggml(std::span<const float> mel, std::size_t positions, const KeepSound& keep);
   const Weights& weights_;
   const Mel& mel_;
   GraphRunner& runner_;
-  std::optional<BfloatAttention> attention_;  // absent where the processor can't
+  std::optional<BfloatEncoder> bfloat_;  // for weights in panels
 };
 
 }  // namespace podpromo

@@ -51,6 +51,7 @@ class GraphRunner {
   static Result<std::unique_ptr<GraphRunner>> make();
   // From now on a run ends soon after `stop` was asked for.
   void stop_with(std::stop_token stop) { stop_ = std::move(stop); }
+  const std::stop_token& stop() const { return stop_; }
 
   // An empty graph. The one before it is gone, with its results.
   Graph begin();

@@ -1,12 +1,10 @@
 #include "speech/whisper/batched/layers.hpp"
 
-#include "speech/whisper/batched/bfloat_kernels.hpp"
+#include "speech/whisper/batched/bfloat/kernels.hpp"
 
 namespace podpromo {
 
 namespace {
-
-constexpr float kNormEpsilon = 1e-5F;
 
 // NOLINTNEXTLINE(readability-function-size): ggml says what it is called with.
 void gelu_in_place(ggml_tensor* result, const ggml_tensor*, int, int, void*) {

@@ -4,6 +4,8 @@
 
 namespace podpromo {
 
+inline constexpr float kNormEpsilon = 1e-5F;
+
 // The pieces that encoder and decoder are built from: each writes its calculation down and returns the result.
 // A column of `x` is one position.
 

@@ -1,8 +1,8 @@
-#include "speech/whisper/batched/bfloat_attention.hpp"
+#include "speech/whisper/batched/bfloat/attention.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <span>
 
 namespace podpromo {
 
@@ -21,7 +21,7 @@ struct BfloatAttention::Head {
   const float* query = nullptr;
   const float* key = nullptr;
   const float* value = nullptr;
-  float* result = nullptr;
+  Bfloat* result = nullptr;
   std::size_t positions = 0;
   std::size_t width = 0;  // from one position to the next
 };
@@ -34,24 +34,14 @@ BfloatAttention::BfloatAttention(std::size_t positions)
       shares_(kBlock * whole_panels(positions)),
       sums_(kRows * kHeadWidth) {}
 
-ggml_tensor* BfloatAttention::of(ggml_context* context, ggml_tensor* query, ggml_tensor* key, ggml_tensor* value) {
-  std::array<ggml_tensor*, 3> inputs = {query, key, value};
-  return ggml_custom_4d(context, GGML_TYPE_F32, query->ne[0], query->ne[1], 1, 1, inputs.data(), 3, calculate, 1, this);
-}
-
-void BfloatAttention::calculate(ggml_tensor* result, int thread, int, void* self) {
-  if (thread != 0) return;
-  const auto at = [](const ggml_tensor* tensor, std::size_t head) {
-    return static_cast<const float*>(tensor->data) + head * kHeadWidth;
-  };
-  const auto width = static_cast<std::size_t>(result->ne[0]);
-  for (std::size_t head = 0; head < width / kHeadWidth; ++head)
-    static_cast<BfloatAttention*>(self)->attend({.query = at(result->src[0], head),
-                                                 .key = at(result->src[1], head),
-                                                 .value = at(result->src[2], head),
-                                                 .result = static_cast<float*>(result->data) + head * kHeadWidth,
-                                                 .positions = static_cast<std::size_t>(result->ne[1]),
-                                                 .width = width});
+void BfloatAttention::of(const Looks& looks, Bfloat* result) {
+  for (std::size_t head = 0; head < looks.width; head += kHeadWidth)
+    attend({.query = looks.query + head,
+            .key = looks.key + head,
+            .value = looks.value + head,
+            .result = result + head,
+            .positions = looks.positions,
+            .width = looks.width});
 }
 
 void BfloatAttention::attend(const Head& head) {
@@ -64,7 +54,7 @@ void BfloatAttention::attend_block(const Head& head, std::size_t first) {
   const std::size_t queries = std::min(kBlock, head.positions - first);
   const std::size_t columns = whole_panels(head.positions);
   // A block that isn't full goes on with what the last one left, and those rows are not looked at.
-  narrow({head.query + first * head.width, queries, head.width}, queries_.data());
+  narrow_rows({head.query + first * head.width, queries, head.width}, queries_.data());
   for (std::size_t panel = 0; panel < columns; panel += kColumns)
     for (std::size_t row = 0; row < queries; row += kRows)
       product({queries_.data() + row * kHeadWidth, kHeadWidth}, keys_.data() + panel * kHeadWidth, kHeadWidth / 2,
@@ -74,9 +64,11 @@ void BfloatAttention::attend_block(const Head& head, std::size_t first) {
     totals[row] = powers(scores_.data() + row * columns, head.positions, kScale, shares_.data() + row * columns);
   for (std::size_t row = 0; row < queries; row += kRows) {
     product({shares_.data() + row * columns, columns}, values_.data(), columns / 2, {sums_.data(), kHeadWidth});
-    for (std::size_t i = row; i < std::min(row + kRows, queries); ++i)
-      for (std::size_t d = 0; d < kHeadWidth; ++d)
-        head.result[(first + i) * head.width + d] = sums_[(i - row) * kHeadWidth + d] / totals[i];
+    for (std::size_t i = row; i < std::min(row + kRows, queries); ++i) {
+      const auto sums = std::span(sums_).subspan((i - row) * kHeadWidth, kHeadWidth);
+      for (float& sum : sums) sum /= totals[i];
+      narrow(sums, head.result + (first + i) * head.width);
+    }
   }
 }
 

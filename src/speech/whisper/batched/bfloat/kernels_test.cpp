@@ -1,16 +1,16 @@
-#include "speech/whisper/batched/bfloat_kernels.hpp"
+#include "speech/whisper/batched/bfloat/kernels.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 #include <random>
 #include <vector>
 
-#include "speech/whisper/batched/bfloat_attention.hpp"
-#include "speech/whisper/batched/graph.hpp"
+#include "speech/whisper/batched/bfloat/attention.hpp"
 
 namespace podpromo {
 namespace {
@@ -62,27 +62,15 @@ std::vector<float> attention(const std::vector<float>& query, const std::vector<
 }
 
 TEST_F(BfloatKernels, AttendAsTheDefinitionSays) {
-  const auto runner = GraphRunner::make().value();
   BfloatAttention attention_by_bfloat(130);
   for (const std::size_t positions : {130U, 65U, 64U, 24U, 7U}) {
     const auto query = numbers(positions * kWide), key = numbers(positions * kWide, 3),
                value = numbers(positions * kWide);
-    const Graph graph = runner->begin();
-    const std::vector<std::int64_t> size = {kWide, static_cast<std::int64_t>(positions)};
-    ggml_tensor* q = graph.input(GGML_TYPE_F32, size);
-    ggml_tensor* k = graph.input(GGML_TYPE_F32, size);
-    ggml_tensor* v = graph.input(GGML_TYPE_F32, size);
-    ggml_tensor* result = attention_by_bfloat.of(graph.context(), q, k, v);
-    graph.output(result);
-    ASSERT_TRUE(runner->prepare(graph));
-    std::copy(query.begin(), query.end(), static_cast<float*>(q->data));
-    std::copy(key.begin(), key.end(), static_cast<float*>(k->data));
-    std::copy(value.begin(), value.end(), static_cast<float*>(v->data));
-    ASSERT_TRUE(runner->run(graph));
-    const auto* found = static_cast<const float*>(result->data);
-    EXPECT_THAT(std::vector<float>(found, found + query.size()),
-                testing::Pointwise(testing::FloatNear(0.03F), attention(query, key, value)))
-        << positions;
+    std::vector<bfloat::Bfloat> found(query.size());
+    attention_by_bfloat.of({query.data(), key.data(), value.data(), positions, kWide}, found.data());
+    std::vector<float> widened;
+    for (const auto number : found) widened.push_back(std::bit_cast<float>(std::uint32_t{number} << 16U));
+    EXPECT_THAT(widened, testing::Pointwise(testing::FloatNear(0.03F), attention(query, key, value))) << positions;
   }
 }
 

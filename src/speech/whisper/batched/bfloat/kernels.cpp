@@ -1,10 +1,11 @@
-#include "speech/whisper/batched/bfloat_kernels.hpp"
+#include "speech/whisper/batched/bfloat/kernels.hpp"
 
 #include <ggml-cpu.h>
 
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
 #include <cstring>
 #include <iterator>
 
@@ -52,16 +53,26 @@ PODPROMO_BFLOAT_CODE inline __m512 power_of_two(__m512 x) {
   return _mm512_scalef_ps(sum, whole);
 }
 
+// As many as there are, up to all.
+inline __mmask16 lanes_of(std::size_t count) {
+  return static_cast<__mmask16>(count < kLanes ? (1U << count) - 1 : 0xFFFFU);
+}
+
 }  // namespace
 
 bool is_possible() { return __builtin_cpu_supports("avx512bf16") != 0 && ggml_cpu_has_avx512_bf16() != 0; }
 
-PODPROMO_BFLOAT_CODE void narrow(const Rows& rows, Bfloat* to) {
+PODPROMO_BFLOAT_CODE void narrow(std::span<const float> numbers, Bfloat* to) {
+  for (std::size_t i = 0; i < numbers.size(); i += kLanes) {
+    const auto lanes = lanes_of(numbers.size() - i);
+    const auto narrowed = (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(lanes, numbers.data() + i));
+    _mm256_mask_storeu_epi16(to + i, lanes, narrowed);
+  }
+}
+
+void narrow_rows(const Rows& rows, Bfloat* to) {
   for (std::size_t row = 0; row < rows.count; ++row)
-    for (std::size_t i = 0; i < kWidth; i += kLanes) {
-      const __m256bh narrowed = _mm512_cvtneps_pbh(_mm512_loadu_ps(rows.first + row * rows.step + i));
-      std::memcpy(to + row * kWidth + i, &narrowed, sizeof narrowed);
-    }
+    narrow(std::span(rows.first + row * rows.step, kWidth), to + row * kWidth);
 }
 
 void pack_keys(const Rows& rows, Bfloat* to) {
@@ -74,7 +85,7 @@ void pack_keys(const Rows& rows, Bfloat* to) {
     if (key < rows.count)
       std::transform(usual.begin(), usual.end(), rows.first + key * rows.step, difference.begin(),
                      [](float mean, float number) { return number - mean; });
-    narrow({difference.data(), 1, 0}, reinterpret_cast<Bfloat*>(pairs.data()));
+    narrow(difference, reinterpret_cast<Bfloat*>(pairs.data()));
     auto* panel = reinterpret_cast<std::uint32_t*>(to + key / kColumns * kColumns * kWidth);
     for (std::size_t i = 0; i < kPairs; ++i) panel[i * kColumns + key % kColumns] = pairs[i];
   }
@@ -93,35 +104,86 @@ PODPROMO_BFLOAT_CODE void pack_values(const Rows& rows, Bfloat* to) {
       _mm512_storeu_si512(to, _mm512_or_si512(bits(row, i), _mm512_slli_epi32(bits(row + 1, i), 16)));
 }
 
+// Only loops that the compiler unrolls wholly keep the sums in registers all the while.
 PODPROMO_BFLOAT_CODE void product(const NarrowRows& rows, const Bfloat* columns, std::size_t pairs, const Sums& sums) {
   __m512 total[kRows][kTiles];
-  for (auto& row : total) std::fill(std::begin(row), std::end(row), _mm512_setzero_ps());
+#pragma GCC unroll 6
+  for (auto& row : total)
+#pragma GCC unroll 4
+    for (__m512& tile : row) tile = _mm512_setzero_ps();
   for (std::size_t pair = 0; pair < pairs; ++pair, columns += 2 * kColumns) {
     __m512bh column[kTiles];
-    std::memcpy(column, columns, sizeof column);
+#pragma GCC unroll 4
+    for (std::size_t tile = 0; tile < kTiles; ++tile)
+      column[tile] = (__m512bh)_mm512_loadu_si512(columns + 2 * kLanes * tile);
+#pragma GCC unroll 6
     for (std::size_t row = 0; row < kRows; ++row) {
       std::uint32_t both = 0;
       std::memcpy(&both, rows.first + row * rows.step + 2 * pair, sizeof both);
       const auto everywhere = (__m512bh)_mm512_set1_epi32(static_cast<int>(both));
+#pragma GCC unroll 4
       for (std::size_t tile = 0; tile < kTiles; ++tile)
         total[row][tile] = _mm512_dpbf16_ps(total[row][tile], everywhere, column[tile]);
     }
   }
+#pragma GCC unroll 6
   for (std::size_t row = 0; row < kRows; ++row)
+#pragma GCC unroll 4
     for (std::size_t tile = 0; tile < kTiles; ++tile)
       _mm512_storeu_ps(sums.first + row * sums.step + tile * kLanes, total[row][tile]);
 }
 
-PODPROMO_BFLOAT_CODE void gelu(float* numbers, std::size_t count) {
-  // x ÷ (1 + e^(−2·√(2/π)·(x + 0.044715·x³))), with a power of two for e's.
+namespace {
+
+// x ÷ (1 + e^(−2·√(2/π)·(x + 0.044715·x³))), with a power of two for e's.
+PODPROMO_BFLOAT_CODE inline __m512 bent(__m512 x) {
   const __m512 linear = _mm512_set1_ps(-2.30220819F), cubic = _mm512_set1_ps(-2.30220819F * 0.044715F);
-  const __m512 one = _mm512_set1_ps(1);
+  const __m512 exponent = _mm512_mul_ps(x, _mm512_fmadd_ps(_mm512_mul_ps(x, x), cubic, linear));
+  return _mm512_div_ps(x, _mm512_add_ps(_mm512_set1_ps(1), power_of_two(exponent)));
+}
+
+PODPROMO_BFLOAT_CODE inline __m512 ended(const float* sums, const Ending& ending, std::size_t at) {
+  __m512 x = _mm512_loadu_ps(sums + at);
+  if (ending.bias != nullptr) x = _mm512_add_ps(x, _mm512_loadu_ps(ending.bias + at));
+  if (ending.bend) x = bent(x);
+  return ending.added == nullptr ? x : _mm512_add_ps(x, _mm512_loadu_ps(ending.added + at));
+}
+
+PODPROMO_BFLOAT_CODE inline void store(__m512 numbers, Bfloat* to) {
+  const __m256bh narrowed = _mm512_cvtneps_pbh(numbers);
+  std::memcpy(to, &narrowed, sizeof narrowed);
+}
+
+}  // namespace
+
+PODPROMO_BFLOAT_CODE void gelu(float* numbers, std::size_t count) {
   for (std::size_t i = 0; i < count; i += kLanes) {
-    const auto lanes = static_cast<__mmask16>(count - i < kLanes ? (1U << (count - i)) - 1 : 0xFFFFU);
-    const __m512 x = _mm512_maskz_loadu_ps(lanes, numbers + i);
-    const __m512 exponent = _mm512_mul_ps(x, _mm512_fmadd_ps(_mm512_mul_ps(x, x), cubic, linear));
-    const __m512 result = _mm512_div_ps(x, _mm512_add_ps(one, power_of_two(exponent)));
-    _mm512_mask_storeu_ps(numbers + i, lanes, result);
+    const auto lanes = lanes_of(count - i);
+    _mm512_mask_storeu_ps(numbers + i, lanes, bent(_mm512_maskz_loadu_ps(lanes, numbers + i)));
+  }
+}
+
+PODPROMO_BFLOAT_CODE void end(const float* sums, const Ending& ending, float* to) {
+  for (std::size_t i = 0; i < kColumns; i += kLanes) _mm512_storeu_ps(to + i, ended(sums, ending, i));
+}
+
+PODPROMO_BFLOAT_CODE void end(const float* sums, const Ending& ending, Bfloat* to) {
+  for (std::size_t i = 0; i < kColumns; i += kLanes) store(ended(sums, ending, i), to + i);
+}
+
+PODPROMO_BFLOAT_CODE void even_out(const float* numbers, std::size_t width, const Evenness& evenness, Bfloat* to) {
+  const auto count = static_cast<float>(width);
+  __m512 sum = _mm512_setzero_ps(), squares = _mm512_setzero_ps();
+  for (std::size_t i = 0; i < width; i += kLanes) sum = _mm512_add_ps(sum, _mm512_loadu_ps(numbers + i));
+  const __m512 mean = _mm512_set1_ps(_mm512_reduce_add_ps(sum) / count);
+  for (std::size_t i = 0; i < width; i += kLanes) {
+    const __m512 off = _mm512_sub_ps(_mm512_loadu_ps(numbers + i), mean);
+    squares = _mm512_fmadd_ps(off, off, squares);
+  }
+  const __m512 unit = _mm512_set1_ps(1 / std::sqrt(_mm512_reduce_add_ps(squares) / count + evenness.epsilon));
+  for (std::size_t i = 0; i < width; i += kLanes) {
+    const __m512 even = _mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(numbers + i), mean), unit);
+    store(_mm512_fmadd_ps(even, _mm512_loadu_ps(evenness.scale + i), _mm512_loadu_ps(evenness.shift + i)), to + i);
   }
 }
 
@@ -136,8 +198,7 @@ PODPROMO_BFLOAT_CODE float powers(float* scores, std::size_t count, float scale,
     const __m512 below = _mm512_sub_ps(_mm512_loadu_ps(scores + i), all_highest);
     const __m512 power = power_of_two(_mm512_mul_ps(below, scales));
     sum = _mm512_add_ps(sum, power);
-    const __m256bh narrowed = _mm512_cvtneps_pbh(power);
-    std::memcpy(to + i, &narrowed, sizeof narrowed);
+    store(power, to + i);
   }
   return _mm512_reduce_add_ps(sum);
 }
@@ -145,11 +206,15 @@ PODPROMO_BFLOAT_CODE float powers(float* scores, std::size_t count, float scale,
 #else
 
 bool is_possible() { return false; }
-void narrow(const Rows&, Bfloat*) { assert(false); }
+void narrow(std::span<const float>, Bfloat*) { assert(false); }
+void narrow_rows(const Rows&, Bfloat*) { assert(false); }
 void pack_keys(const Rows&, Bfloat*) { assert(false); }
 void pack_values(const Rows&, Bfloat*) { assert(false); }
 void product(const NarrowRows&, const Bfloat*, std::size_t, const Sums&) { assert(false); }
 void gelu(float*, std::size_t) { assert(false); }
+void end(const float*, const Ending&, float*) { assert(false); }
+void end(const float*, const Ending&, Bfloat*) { assert(false); }
+void even_out(const float*, std::size_t, const Evenness&, Bfloat*) { assert(false); }
 float powers(float*, std::size_t, float, Bfloat*) {
   assert(false);
   return 0;

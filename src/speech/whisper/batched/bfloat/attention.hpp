@@ -1,31 +1,35 @@
 #pragma once
 
-#include <ggml.h>
-
 #include <cstddef>
 #include <vector>
 
-#include "speech/whisper/batched/bfloat_kernels.hpp"
+#include "speech/whisper/batched/bfloat/kernels.hpp"
 
 namespace podpromo {
 
-// The attention of the encoder, where every position looks at all others, by the processor's own bfloat16 products.
-// Only where bfloat::is_possible(). That is half of what the encoder calculates, and ggml does it in single precision.
+// The attention of the encoder, where every position looks at all others: a third of what it calculates.
 class BfloatAttention {
  public:
   static constexpr std::size_t kHeadWidth = bfloat::kWidth;
 
+  // What there is to look at: rows of `width` numbers, a position each, the heads side by side.
+  struct Looks {
+    const float* query = nullptr;
+    const float* key = nullptr;
+    const float* value = nullptr;
+    std::size_t positions = 0;
+    std::size_t width = 0;
+  };
+
   // Sized for as many `positions` at once.
   explicit BfloatAttention(std::size_t positions);
 
-  // Writes down the attention over `query`, `key` and `value`, all in single precision and [heads × 64, positions], and
-  // returns its result of the same size. The object outlives the calculation, and serves one at a time.
-  ggml_tensor* of(ggml_context* context, ggml_tensor* query, ggml_tensor* key, ggml_tensor* value);
+  // Fills `result`, of the same size as each of `looks`.
+  void of(const Looks& looks, bfloat::Bfloat* result);
 
  private:
   using Bfloat = bfloat::Bfloat;
   struct Head;
-  static void calculate(ggml_tensor* result, int thread, int threads, void* self);
   void attend(const Head& head);
   void attend_block(const Head& head, std::size_t first);
 
