@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <string_view>
 
 #include "speech/evaluate_speakers.hpp"
@@ -14,6 +15,15 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 20;
 constexpr std::array<std::string_view, 3> kTimedRecordings = {"acoustic_corpus", "cold_corpus", "cold_corpus3"};
+constexpr std::array<std::string_view, 3> kSonnets = {"p001", "p002", "p003"};
+constexpr std::array<std::string_view, 3> kSpontaneous = {"speech-mfa/acoustic_corpus", "speech-mfa/cold_corpus",
+                                                          "speech-mfa/cold_corpus3"};
+// Read, acted and spontaneous speech one after the other, as an episode has it.
+constexpr std::array<std::string_view, 10> kLongMix = {
+    "librispeech-other/dev",      "conv_1688_2033",         "conv_2609_3080",
+    "speech-sonnets/p001",        "speech-sonnets/p002",    "speech-sonnets/p003",
+    "speech-mfa/acoustic_corpus", "speech-mfa/cold_corpus", "speech-mfa/cold_corpus3",
+    "librispeech-other/dev"};
 
 void append_number(std::string& bytes, std::size_t value, int length) {
   for (int i = 0; i < length; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
@@ -49,7 +59,7 @@ Done copy_samples(const Wav& wav, Draft& out) {
   return {};
 }
 
-Result<SpeechExam> joined_exam(const fs::path& folder, const DecodeSound& decode, const fs::path& scratch) {
+Result<SpeechExam> utterances_exam(const fs::path& folder, const DecodeSound& decode, const fs::path& scratch) {
   PODPROMO_TRY(table, read_whole(folder / "ref.tsv"));
   PODPROMO_TRY(utterances, read_reference_table(table));
   SpeechExam exam;
@@ -78,6 +88,57 @@ Result<SpeechExam> timed_exam(const fs::path& folder, const std::string& name, c
   return exam;
 }
 
+// What stands between the tags of the body of an XHTML page.
+std::string text_of_page(std::string_view page) {
+  page.remove_prefix(std::min(page.find("<body"), page.size()));
+  std::string text;
+  for (bool inside = false; const char letter : page) {
+    if (letter == '<') inside = true;
+    if (!inside) text += letter;
+    if (letter == '>') {
+      inside = false;
+      text += ' ';
+    }
+  }
+  return text;
+}
+
+Result<SpeechExam> sonnet_exam(const fs::path& folder, const std::string& name, const DecodeSound& decode,
+                               const fs::path& scratch) {
+  PODPROMO_TRY(page, read_whole(folder / (name + ".xhtml")));
+  SpeechExam exam;
+  exam.name = "speech-sonnets/" + name;
+  exam.wav = scratch / (name + ".wav");
+  exam.reference = text_of_page(page);
+  PODPROMO_TRY(decode(folder / (name + ".mp3"), exam.wav));
+  return exam;
+}
+
+// One exam after another, when all of `names` are among `exams`.
+Result<std::optional<SpeechExam>> joined_exam(std::string name, std::span<const std::string_view> names,
+                                              std::span<const SpeechExam> exams, const fs::path& scratch) {
+  SpeechExam whole;
+  whole.wav = scratch / (name + ".wav");
+  whole.name = std::move(name);
+  std::vector<fs::path> parts;
+  double at = 0;
+  for (const std::string_view part_name : names) {
+    const auto part = std::ranges::find(exams, part_name, &SpeechExam::name);
+    if (part == exams.end()) return std::nullopt;
+    PODPROMO_TRY(wav, Wav::open(part->wav));
+    parts.push_back(part->wav);
+    whole.reference += part->reference + "\n";
+    for (Word word : part->timed_words) {
+      word.start += at;
+      word.end += at;
+      whole.timed_words.push_back(std::move(word));
+    }
+    at += static_cast<double>(wav.samples()) / kSamplesPerSecond;
+  }
+  PODPROMO_TRY(join_wavs(parts, whole.wav));
+  return whole;
+}
+
 bool is_there(const fs::path& path) {
   std::error_code ignored;
   return fs::exists(path, ignored);
@@ -91,7 +152,7 @@ Result<std::vector<SpeechExam>> prepare_exams(const fs::path& data, const Decode
   std::vector<SpeechExam> exams;
   const fs::path librispeech = data / "librispeech-other" / "dev", timed = data / "speech-mfa";
   if (is_there(librispeech / "ref.tsv")) {
-    PODPROMO_TRY(exam, joined_exam(librispeech, decode, scratch));
+    PODPROMO_TRY(exam, utterances_exam(librispeech, decode, scratch));
     exams.push_back(std::move(exam));
   }
   for (std::string_view name : kTimedRecordings) {
@@ -99,8 +160,18 @@ Result<std::vector<SpeechExam>> prepare_exams(const fs::path& data, const Decode
     PODPROMO_TRY(exam, timed_exam(timed, std::string(name), decode, scratch));
     exams.push_back(std::move(exam));
   }
+  const fs::path sonnets = data / "speech-sonnets" / "container" / "job" / "assets";
+  for (std::string_view name : kSonnets) {
+    if (!is_there(sonnets / (std::string(name) + ".xhtml"))) continue;
+    PODPROMO_TRY(exam, sonnet_exam(sonnets, std::string(name), decode, scratch));
+    exams.push_back(std::move(exam));
+  }
   PODPROMO_TRY(talks, prepare_speaker_exams(data, decode, scratch));
   exams.insert(exams.end(), std::make_move_iterator(talks.begin()), std::make_move_iterator(talks.end()));
+  PODPROMO_TRY(mix, joined_exam("long mix", kLongMix, exams, scratch));
+  PODPROMO_TRY(timed_mix, joined_exam("spontaneous", kSpontaneous, exams, scratch));
+  if (timed_mix) exams.push_back(std::move(*timed_mix));
+  if (mix) exams.push_back(std::move(*mix));
   if (exams.empty())
     return failure(Fault::not_found, "the folder holds no speech to measure with",
                    "Give the folder that holds librispeech-other, speech-mfa or diarization.");

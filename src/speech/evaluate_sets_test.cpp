@@ -8,6 +8,7 @@
 #include "models/private_folder.hpp"
 #include "speech/evaluate_speakers.hpp"
 #include "speech/wav.hpp"
+#include "speech/words/english_normaliser.hpp"
 #include "speech/written_wav.hpp"
 
 namespace podpromo {
@@ -39,6 +40,39 @@ TEST(Exams, JoinUtterancesInTheOrderOfTheTable) {
   ASSERT_EQ(exams->size(), 1U);
   EXPECT_EQ(exams->at(0).reference, "second first\nthen this\n");
   EXPECT_EQ(Wav::open(exams->at(0).wav)->samples(), 4U);
+}
+
+TEST(Exams, ReadWhatIsSaidFromAPage) {
+  PrivateFolder folder;
+  const fs::path pages = folder / "data" / "speech-sonnets" / "container" / "job" / "assets";
+  ASSERT_TRUE(make_folder(pages));
+  ASSERT_TRUE(
+      write_durably(pages / "p002.xhtml",
+                    "<html><title>Sonnet</title><body class=\"a\"><h1>II</h1>When <b>forty</b><br/>winters</body>"));
+  const auto exams = prepare_exams(folder / "data", made_by_a_fake_decoder, folder / "scratch");
+  ASSERT_TRUE(exams);
+  ASSERT_EQ(exams->size(), 1U);
+  EXPECT_EQ(exams->at(0).name, "speech-sonnets/p002");
+  EXPECT_THAT(normal_english(exams->at(0).reference), ElementsAre("ii", "when", "40", "winters"));
+}
+
+TEST(Exams, PutSpontaneousSpeechOneAfterAnother) {
+  PrivateFolder folder;
+  const fs::path grids = folder / "data" / "speech-mfa" / "textgrid";
+  ASSERT_TRUE(make_folder(grids));
+  for (const std::string name : {"acoustic_corpus", "cold_corpus", "cold_corpus3"})
+    ASSERT_TRUE(write_durably(grids / (name + ".TextGrid"),
+                              "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n1\n<exists>\n1\n"
+                              "\"IntervalTier\"\n\"words\"\n0\n1\n1\n0.25\n0.5\n\"" +
+                                  name + "\"\n"));
+  const auto exams = prepare_exams(folder / "data", made_by_a_fake_decoder, folder / "scratch");
+  ASSERT_TRUE(exams) << exams.error().reason;
+  const auto all = std::ranges::find(*exams, "spontaneous", &SpeechExam::name);
+  ASSERT_NE(all, exams->end());
+  EXPECT_EQ(Wav::open(all->wav)->samples(), 6U);
+  ASSERT_EQ(all->timed_words.size(), 3U);
+  EXPECT_EQ(all->timed_words[2].text, "cold_corpus3");
+  EXPECT_DOUBLE_EQ(all->timed_words[2].start, 0.25 + 4.0 / kSamplesPerSecond);
 }
 
 TEST(Exams, MixReadersWhoTakeTurns) {
