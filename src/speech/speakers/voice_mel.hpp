@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "speech/mel_bands.hpp"
 #include "speech/speakers/voiceprint.hpp"
-#include "speech/spectrum.hpp"
 
 namespace podpromo {
 
@@ -22,13 +22,7 @@ class VoiceMel {
   std::vector<VoiceFrame> of(std::span<const float> samples, float gain) const;
 
  private:
-  // The bins that a band hears: neighbours.
-  struct Band {
-    std::size_t first = 0;
-    std::vector<float> weights;
-  };
-  Spectrum spectrum_;
-  std::vector<Band> bands_;
+  MelBands bands_;
 };
 
 }  // namespace podpromo
