@@ -14,7 +14,7 @@ namespace podpromo {
 
 namespace {
 
-constexpr double kPieceS = 1.0;          // about how much of the sound one voiceprint stands for
+constexpr double kPieceS = 0.85;         // about how much of the sound one voiceprint stands for
 constexpr double kAirLeftOut = 0.1;      // of the air around a voice span
 constexpr double kLongestBreathS = 1.0;  // between two pieces of one turn
 constexpr double kSpeechLevel = 0.1;     // −20 dB: the model takes no logarithm, so it knows voices at this level only
@@ -35,16 +35,18 @@ std::size_t window_at(double middle, const VoiceSpan& span) {
   return static_cast<std::size_t>(std::lround(std::max(0.0, centre - kHalf) * kFramesPerSecond));
 }
 
+// The air around a span is left out of what is listened to, but it belongs to who speaks.
 std::vector<Piece> pieces_of(std::span<const VoiceSpan> voice) {
   std::vector<Piece> pieces;
-  for (VoiceSpan span : voice) {
+  for (const VoiceSpan& span : voice) {
     const double air = std::min(kAirLeftOut, (span.end - span.start) / 4);
-    span = {span.start + air, span.end - air};
-    const auto count = std::max(1L, std::lround((span.end - span.start) / kPieceS));
-    const double length = (span.end - span.start) / static_cast<double>(count);
+    const VoiceSpan heard{span.start + air, span.end - air};
+    const auto count = std::max(1L, std::lround((heard.end - heard.start) / kPieceS));
+    const double length = (heard.end - heard.start) / static_cast<double>(count);
     for (long i = 0; i < count; ++i) {
-      const double start = span.start + static_cast<double>(i) * length;
-      pieces.push_back({start, start + length, window_at(start + length / 2, span)});
+      const double start = heard.start + static_cast<double>(i) * length;
+      pieces.push_back({i == 0 ? span.start : start, i + 1 == count ? span.end : start + length,
+                        window_at(start + length / 2, heard)});
     }
   }
   return pieces;
