@@ -169,6 +169,7 @@ TEST(Wishes, ComeBackAsTheyWere) {
   wishes.formats = {Format::square, Format::wide};
   wishes.language = "de";
   wishes.transcript = "/tmp/x.srt";
+  wishes.transcript_name = "talk.srt";
   wishes.speakers = 3;
   wishes.previews = true;
   wishes.renders = false;

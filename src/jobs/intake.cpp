@@ -27,6 +27,27 @@ Done link_durably(const fs::path& file, const fs::path& target) {
   return sync_folder(target.parent_path().parent_path());
 }
 
+// A transcript's name is the client's word, so little of it goes into the name of a file.
+std::string kept_extension(const std::string& name) {
+  constexpr std::size_t kLongest = 8;
+  const std::string extension = fs::path(name).extension().string();
+  return extension.size() <= kLongest ? extension : "";
+}
+
+// The copy of it that lies beside the upload's own bytes; nothing when it names none.
+Result<std::string> transcript_of(const UploadRecord& record, const fs::path& folder) {
+  if (!record.transcript) return std::string{};
+  return read_whole(upload_transcript_file(folder, record.id), kLargestTranscript);
+}
+
+// What a crash kept from being refused.
+void drop_unreadable(UploadStore& uploads, const ResumableUpload& transcript) {
+  const Done readable = Intake::check_transcript(transcript);
+  if (readable || readable.error().fault != Fault::bad_request) return;
+  log_info("a transcript that had arrived is none: " + readable.error().reason);
+  [[maybe_unused]] const Done removed = uploads.remove(transcript.look().record.id);
+}
+
 }  // namespace
 
 // Counted by the pipeline as a rule, and remembered by either of us for the other.
@@ -81,9 +102,10 @@ Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) 
     PODPROMO_TRY(speakers, parse_speakers(media.speakers));
     wishes.speakers = speakers;
   }
-  const fs::path transcript = folders_.given_transcript(media.id, fs::path(media.transcript_name).extension().string());
+  const fs::path transcript = folders_.given_transcript(media.id, kept_extension(media.transcript_name));
   // Only its name: the folders may be moved.
   if (!media.transcript_name.empty()) wishes.transcript = transcript.filename();
+  wishes.transcript_name = media.transcript_name;
   const Episode episode{.id = media.id,
                         .title = media.title.empty() ? fs::path(media.filename).stem().string() : media.title,
                         .filename = media.filename,
@@ -108,6 +130,7 @@ Result<UploadOutcome> Intake::take_in(const UploadStore& uploads, ResumableUploa
   PODPROMO_TRY(outcome,
                upload.settle([this](const UploadRecord& record, const fs::path& data) -> Result<UploadOutcome> {
                  PODPROMO_TRY(facts, parse_upload_facts(record.metadata));
+                 PODPROMO_TRY(transcript, transcript_of(record, data.parent_path()));
                  return take_in({.id = record.id,
                                  .file = data,
                                  .bytes = record.length.value_or(0),
@@ -115,20 +138,30 @@ Result<UploadOutcome> Intake::take_in(const UploadStore& uploads, ResumableUploa
                                  .title = facts.title,
                                  .language = facts.language,
                                  .speakers = facts.speakers,
+                                 .transcript = std::move(transcript),
+                                 .transcript_name = record.transcript_name,
                                  .sha256 = facts.sha256});
                }));
   uploads.let_parts_go(upload.look().record);
   return outcome;
 }
 
-void Intake::take_in_complete(const UploadStore& uploads) {
+Done Intake::check_transcript(const ResumableUpload& upload) {
+  PODPROMO_TRY(facts, parse_upload_facts(upload.look().record.metadata));
+  PODPROMO_TRY(text, upload.content());
+  PODPROMO_TRY(read_given_transcript(text, facts.filename));
+  return {};
+}
+
+void Intake::take_in_complete(UploadStore& uploads) {
   for (const auto& upload : uploads.all()) {
     const UploadState state = upload->look();
-    const EpisodeId& id = state.record.id;
-    const bool arrived = state.record.became || (state.complete() && !state.expired) || episodes_.find(id).has_value();
-    if (state.record.role == UploadRole::part || !arrived) continue;
+    const UploadRecord& record = state.record;
+    const bool whole = state.complete() && !state.expired;
+    if (record.role == UploadRole::transcript && whole && !record.became) drop_unreadable(uploads, *upload);
+    if (!record.is_episode() || (!record.became && !whole && !episodes_.find(record.id))) continue;
     const auto taken = take_in(uploads, *upload);
-    if (taken && !state.record.became) log_info("upload " + id.text() + " had arrived: " + taken->episode.text());
+    if (taken && !record.became) log_info("upload " + record.id.text() + " had arrived: " + taken->episode.text());
     if (!taken) log_warning("an upload that had arrived waits: " + taken.error().reason + " " + taken.error().detail);
   }
 }

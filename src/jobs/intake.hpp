@@ -41,10 +41,13 @@ class Intake {
   // length. Fails with unreadable_media when the sum is another than the client's; after any failure there is no new
   // episode.
   Result<UploadOutcome> take_in(const ArrivedMedia& media);
-  // The same for an upload whose last byte is here, once.
+  // The same for an upload whose last byte is here, with the transcript it names, once.
   Result<UploadOutcome> take_in(const UploadStore& uploads, ResumableUpload& upload);
-  // At start: takes in what was complete when the last life ended, and tells what is an episode already.
-  void take_in_complete(const UploadStore& uploads);
+  // Whether what a complete upload brought can be read as a transcript. Fails with bad_request when it can't.
+  static Done check_transcript(const ResumableUpload& upload);
+  // At start: takes in what was complete when the last life ended, tells what is an episode already, and deletes
+  // transcripts that are none.
+  void take_in_complete(UploadStore& uploads);
 
  private:
   Result<std::optional<EpisodeId>> same_content(const ArrivedMedia& media, std::string& sha256) const;

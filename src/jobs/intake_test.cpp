@@ -22,14 +22,26 @@ class IntakeTest : public WorkshopTest {
     return {.id = id(name), .file = file, .bytes = bytes.size(), .filename = "Bees & bread.MP3"};
   }
   // An upload whose last byte has come.
-  std::shared_ptr<ResumableUpload> uploaded(const std::string& name, const std::string& bytes = kMp3) {
+  std::shared_ptr<ResumableUpload> uploaded(const std::string& name, const std::string& bytes = kMp3,
+                                            const std::string& transcript = {}) {
     // filename Bees.mp3, title On bees
-    auto upload =
-        std::move(uploads.create(
-                      {.id = id(name), .length = bytes.size(), .metadata = "filename QmVlcy5tcDM=,title T24gYmVlcw=="}))
-            .value();
+    UploadRecord record{.id = id(name), .length = bytes.size(), .metadata = "filename QmVlcy5tcDM=,title T24gYmVlcw=="};
+    if (!transcript.empty()) record.transcript = id(transcript);
+    auto upload = std::move(uploads.create(std::move(record))).value();
     auto writer = std::move(upload->write({.offset = 0})).value();
     EXPECT_TRUE(writer->take(bytes));
+    EXPECT_TRUE(writer->finish());
+    return upload;
+  }
+  // A transcript that has arrived under the name of Bees.srt.
+  std::shared_ptr<ResumableUpload> uploaded_words(const std::string& name, const std::string& text) {
+    auto upload = std::move(uploads.create({.id = id(name),
+                                            .role = UploadRole::transcript,
+                                            .length = text.size(),
+                                            .metadata = "filename QmVlcy5zcnQ=,kind dHJhbnNjcmlwdA=="}))
+                      .value();
+    auto writer = std::move(upload->write({.offset = 0})).value();
+    EXPECT_TRUE(writer->take(text));
     EXPECT_TRUE(writer->finish());
     return upload;
   }
@@ -37,6 +49,7 @@ class IntakeTest : public WorkshopTest {
   Intake& intake() { return intake_.emplace(folders, episodes, *workshop, clock, ClipWishes{}); }
 
   inline static const std::string kMp3 = "ID3" + std::string(8000, 'x');
+  inline static const std::string kWords = "1\n00:00:01,000 --> 00:00:02,000\nHello\n";
 
   std::optional<Intake> intake_;
   UploadStore uploads{UploadPlace{.folder = folders.incoming(), .limits = {.free_space_reserve = 0}, .clock = clock}};
@@ -68,6 +81,53 @@ TEST_F(IntakeTest, KeepsTheTranscriptThatCameWithTheMedia) {
   ASSERT_TRUE(intake().take_in(media));
   EXPECT_EQ(read_whole(folders.given_transcript(id(), ".srt")), media.transcript);
   EXPECT_EQ(episodes.find(id())->wishes["transcript"], "given-transcript.srt");
+  EXPECT_EQ(episodes.find(id())->wishes["transcript_name"], "Bees.srt");
+}
+
+TEST_F(IntakeTest, KeepsLittleOfTheNameOfATranscript) {
+  ArrivedMedia media = arrived("abc");
+  media.transcript = kWords;
+  media.transcript_name = "a." + std::string(500, 'x');
+  ASSERT_TRUE(intake().take_in(media));
+  EXPECT_EQ(read_whole(folders.given_transcript(id(), "")), kWords);
+}
+
+TEST_F(IntakeTest, TakesTheTranscriptThatAnUploadNames) {
+  const auto words = uploaded_words("words", kWords);
+  const auto upload = uploaded("abc", kMp3, "words");
+  ASSERT_TRUE(intake().take_in(uploads, *upload));
+  EXPECT_EQ(read_whole(folders.given_transcript(id(), ".srt")), kWords);
+  EXPECT_EQ(words->look().record.became, id());
+  EXPECT_FALSE(fs::exists(upload_transcript_file(folders.incoming(), id())));
+}
+
+TEST_F(IntakeTest, TakesItAlsoWhenTheLastLifeEndedBefore) {
+  uploaded_words("words", kWords);
+  uploaded("abc", kMp3, "words");
+  UploadStore next({.folder = folders.incoming(), .limits = {.free_space_reserve = 0}, .clock = clock});
+  ASSERT_TRUE(next.open());
+  intake().take_in_complete(next);
+  EXPECT_EQ(read_whole(folders.given_transcript(id(), ".srt")), kWords);
+  EXPECT_EQ(episodes_there(), 1U);
+}
+
+TEST_F(IntakeTest, LeavesTheTranscriptOutWhenTheContentIsHereAlready) {
+  ASSERT_TRUE(intake().take_in(arrived("old")));
+  const auto words = uploaded_words("words", kWords);
+  const auto outcome = intake().take_in(uploads, *uploaded("abc", kMp3, "words"));
+  ASSERT_TRUE(outcome);
+  EXPECT_TRUE(outcome->duplicate);
+  EXPECT_EQ(words->look().record.became, id());
+  EXPECT_FALSE(fs::exists(folders.given_transcript(id("old"), ".srt")));
+}
+
+TEST_F(IntakeTest, DeletesAtTheStartATranscriptThatIsNone) {
+  uploaded_words("good", kWords);
+  uploaded_words("bad", "Dear diary");
+  intake().take_in_complete(uploads);
+  EXPECT_TRUE(uploads.find(id("good")));
+  EXPECT_EQ(uploads.find(id("bad")).error().fault, Fault::not_found);
+  EXPECT_EQ(episodes_there(), 0U);
 }
 
 TEST_F(IntakeTest, RefusesATranscriptThatIsNone) {

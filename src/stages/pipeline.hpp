@@ -45,6 +45,7 @@ struct ClipWishes {
   std::string language;                // "" = find out
   std::optional<int> speakers = 0;     // how many people speak: 0 = find out; nothing = don't tell them apart
   std::optional<fs::path> transcript;  // use this instead of listening
+  std::string transcript_name;         // what that was called before it was stored here; "" = as it is called now
   bool transcript_is_a_guess = false;  // nobody named it: when it turns out to be another episode's, listen instead
   bool previews = false;
   bool renders = true;

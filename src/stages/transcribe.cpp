@@ -41,7 +41,8 @@ Done fits_the_sound(const GivenTranscript& given, const Sound& sound) {
 
 Result<Transcript> given_transcript(const StageRun& run, const fs::path& file, const Sound& sound) {
   PODPROMO_TRY(text, read_whole(file, std::size_t{64} << 20));
-  PODPROMO_TRY(given, read_given_transcript(text, file.filename().string()));
+  const std::string& name = run.wishes.transcript_name;
+  PODPROMO_TRY(given, read_given_transcript(text, name.empty() ? file.filename().string() : name));
   PODPROMO_TRY(fits_the_sound(given, sound));
   const FitOptions options{.language = run.wishes.language,
                            .workers = run.ears.workers,

@@ -15,6 +15,12 @@ Done check_length(std::uint64_t bytes, const UploadLimits& limits) {
                  "Send a smaller file, or let the owner of this server raise MAX_UPLOAD_BYTES.");
 }
 
+Done check_transcript_length(std::uint64_t bytes) {
+  if (bytes <= kLargestTranscript) return {};
+  return failure(Fault::too_large, fmt::format("the transcript is larger than {} MB", kLargestTranscript >> 20),
+                 "Send it as SRT or WebVTT.");
+}
+
 Done check_space(const fs::path& folder, std::uint64_t coming, const UploadLimits& limits) {
   std::error_code unknown;
   const auto space = fs::space(folder, unknown);

@@ -130,6 +130,11 @@ Done ResumableUpload::check_turn(std::uint64_t turn) const {
   return failure(Fault::conflict, "another connection goes on with this upload", "Ask how far it is.");
 }
 
+Done ResumableUpload::check_role_length(std::uint64_t bytes) const {
+  if (record_.role == UploadRole::transcript) PODPROMO_TRY(check_transcript_length(bytes));
+  return check_length(bytes, place_.limits);
+}
+
 Done ResumableUpload::check_piece(const Piece& piece) const {
   if (removed_ || state().expired) return gone();
   const std::uint64_t offset = state().offset;
@@ -138,7 +143,7 @@ Done ResumableUpload::check_piece(const Piece& piece) const {
   if (piece.length && record_.length && *piece.length != *record_.length)
     return failure(Fault::conflict, "the length of this upload was said to be another");
   const auto length = record_.length ? record_.length : piece.length;
-  if (length) PODPROMO_TRY(check_length(*length, place_.limits));
+  if (length) PODPROMO_TRY(check_role_length(*length));
   if (length && offset + piece.announced > *length)
     return failure(Fault::too_large, "more was sent than belongs to this upload");
   return {};
@@ -164,7 +169,7 @@ Result<std::unique_ptr<UploadWriter>> ResumableUpload::write(Piece piece) {
 Done ResumableUpload::append(std::string_view bytes) {
   const std::uint64_t before = file_->size();
   const std::uint64_t after = before + bytes.size();
-  PODPROMO_TRY(check_length(after, place_.limits));
+  PODPROMO_TRY(check_role_length(after));
   if (record_.length && after > *record_.length)
     return failure(Fault::too_large, "more was sent than belongs to this upload");
   if (before / kSpaceCheckEvery != after / kSpaceCheckEvery) PODPROMO_TRY(check_space(place_.folder, 0, place_.limits));
@@ -173,10 +178,10 @@ Done ResumableUpload::append(std::string_view bytes) {
   return check_magic();
 }
 
-// As soon as there is enough to tell. A part of a file may begin with anything.
+// As soon as there is enough to tell. A part of a file may begin with anything, and text begins with letters.
 Done ResumableUpload::check_magic() {
   const bool enough = file_->size() >= kSniffBytes || file_->size() == record_.length;
-  if (is_media_ || !enough || record_.role == UploadRole::part) return {};
+  if (is_media_ || !enough || !record_.is_episode()) return {};
   PODPROMO_TRY(beginning, file_->beginning(kSniffBytes));
   PODPROMO_TRY(media_kind(beginning));
   is_media_ = true;
@@ -213,15 +218,29 @@ Result<UploadOutcome> ResumableUpload::outcome(const UploadOutcome& became) {
   file_.reset();
   touched_ = place_.clock.steady_now();
   // What can't be deleted now is at the next start.
-  [[maybe_unused]] const Done deleted = remove_file(upload_data_file(place_.folder, record_.id));
+  [[maybe_unused]] const Done deleted = remove_bytes();
   return became;
 }
 
-Done ResumableUpload::became_part_of(const EpisodeId& joined) {
+Result<std::string> ResumableUpload::content() const {
+  const std::lock_guard lock(mutex_);
+  if (removed_ || !file_ || state().expired) return gone();
+  if (!state().complete()) return failure(Fault::conflict, "the upload isn't complete");
+  return file_->beginning(file_->size());
+}
+
+Done ResumableUpload::became_part_of(const EpisodeId& other) {
   const std::lock_guard lock(mutex_);
   if (removed_ || record_.became) return {};
-  PODPROMO_TRY(outcome({joined, false}));
+  PODPROMO_TRY(outcome({other, false}));
   return {};
+}
+
+// Not the record: without it they would be strays that the next start deletes.
+Done ResumableUpload::remove_bytes() const {
+  PODPROMO_TRY(remove_file(upload_data_file(place_.folder, record_.id)));
+  PODPROMO_TRY(remove_file(upload_transcript_file(place_.folder, record_.id)));
+  return remove_file(upload_mark_file(place_.folder, record_.id));
 }
 
 bool ResumableUpload::drop_when_expired() {
@@ -232,8 +251,7 @@ bool ResumableUpload::drop_when_expired() {
   file_.reset();
   // The record is saved anew so that its age says since when the upload is expired.
   touched_ = place_.clock.steady_now();
-  return save_upload_record(place_.folder, record_) && remove_file(upload_data_file(place_.folder, record_.id)) &&
-         remove_file(upload_mark_file(place_.folder, record_.id));
+  return save_upload_record(place_.folder, record_) && remove_bytes();
 }
 
 Done ResumableUpload::remove() {
@@ -244,8 +262,7 @@ Done ResumableUpload::remove() {
   file_.reset();
   // The record goes first: bytes without one are strays that the next start deletes.
   PODPROMO_TRY(remove_file(upload_record_file(place_.folder, record_.id)));
-  PODPROMO_TRY(remove_file(upload_data_file(place_.folder, record_.id)));
-  PODPROMO_TRY(remove_file(upload_mark_file(place_.folder, record_.id)));
+  PODPROMO_TRY(remove_bytes());
   return sync_folder(place_.folder);
 }
 

@@ -77,8 +77,10 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   // its bytes go. Meanwhile nobody else touches it. When `work` fails the upload stays as it is.
   using Work = std::function<Result<UploadOutcome>(const UploadRecord&, const fs::path& data)>;
   Result<UploadOutcome> settle(const Work& work);
-  // The bytes are in the upload `joined`; this one stays to say so.
-  Done became_part_of(const EpisodeId& joined);
+  // All bytes of a complete one. Fails with conflict when some are missing, not_found when they are gone.
+  Result<std::string> content() const;
+  // The bytes are in `other` upload; this one stays to say so.
+  Done became_part_of(const EpisodeId& other);
   // Deletes the bytes of one that has expired; its record stays, and says so. True when it did.
   bool drop_when_expired();
   // Ends its writer and deletes all of it. Not found is no failure.
@@ -90,6 +92,8 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   UploadState state() const;
   Result<UploadOutcome> outcome(const UploadOutcome& became);
   Done end_turn();
+  Done check_role_length(std::uint64_t bytes) const;
+  Done remove_bytes() const;
   Done check_piece(const Piece& piece) const;
   Done check_magic();
   Done begin_unverified();

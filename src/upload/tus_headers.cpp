@@ -58,6 +58,11 @@ std::string_view take_until(std::string_view& rest, char separator) {
   return first;
 }
 
+// The last part of an upload's address.
+Result<EpisodeId> id_in_address(std::string_view address) {
+  return EpisodeId::parse(address.substr(address.rfind('/') + 1));
+}
+
 bool is_sha256_hex(std::string_view text) {
   return text.size() == 64 &&
          std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
@@ -66,6 +71,19 @@ bool is_sha256_hex(std::string_view text) {
 std::string found_or_empty(const std::map<std::string, std::string>& in, const std::string& key) {
   const auto it = in.find(key);
   return it == in.end() ? std::string{} : it->second;
+}
+
+Done add_transcript_facts(const std::map<std::string, std::string>& metadata, UploadFacts& facts) {
+  const std::string kind = found_or_empty(metadata, "kind");
+  const std::string transcript = found_or_empty(metadata, "transcript");
+  facts.is_transcript = kind == "transcript";
+  if (!kind.empty() && !facts.is_transcript && kind != "episode")
+    return broken("an upload is an episode or a transcript, nothing else");
+  if (transcript.empty()) return {};
+  const auto id = id_in_address(transcript);
+  if (!id || facts.is_transcript) return broken("the metadata of this upload names no transcript that can be one");
+  facts.transcript = *id;
+  return {};
 }
 
 }  // namespace
@@ -110,7 +128,7 @@ Result<UploadConcat> parse_upload_concat(std::string_view text) {
   while (!text.empty()) {
     const std::string_view address = take_until(text, ' ');
     if (address.empty()) continue;
-    const auto id = EpisodeId::parse(address.substr(address.rfind('/') + 1));
+    const auto id = id_in_address(address);
     if (!id || concat.parts.size() == kMostParts) return broken("the parts of this upload can't be read");
     if (std::ranges::find(concat.parts, *id) != concat.parts.end())
       return broken("a part is named twice in this upload");
@@ -145,6 +163,7 @@ Result<UploadFacts> parse_upload_facts(std::string_view text) {
                     .speakers = found_or_empty(metadata, "speakers"),
                     .sha256 = found_or_empty(metadata, "sha256")};
   if (facts.filename.empty()) return broken("the metadata of this upload has no filename");
+  PODPROMO_TRY(add_transcript_facts(metadata, facts));
   PODPROMO_TRY(check_language(facts.language));
   PODPROMO_TRY(check_speakers(facts.speakers));
   if (!facts.sha256.empty() && !is_sha256_hex(facts.sha256)) return broken("the SHA-256 of this upload can't be read");

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,10 @@ Result<UploadConcat> parse_upload_concat(std::string_view text);
 
 // What the metadata says about the file. All but `filename` may be empty.
 struct UploadFacts {
-  std::string filename;  // without folders
+  std::string filename;        // without folders
+  bool is_transcript = false;  // "kind transcript": the file is what is said in an episode that is still to come
+  std::optional<EpisodeId> transcript =
+      {};  // the upload with what is said in this one, as its address or its last part
   std::string title;
   std::string language;
   std::string speakers;  // how many people speak, or "off"

@@ -62,6 +62,22 @@ TEST(TusHeaders, AFileHasANameAndPerhapsMore) {
     EXPECT_FALSE(parse_upload_facts(text)) << text;
 }
 
+TEST(TusHeaders, AnEpisodeNamesItsTranscriptByAddress) {
+  EXPECT_FALSE(parse_upload_facts("filename YQ==")->is_transcript);
+  EXPECT_FALSE(parse_upload_facts("filename YQ==")->transcript);
+  // kind transcript, kind episode
+  EXPECT_TRUE(parse_upload_facts("filename YQ==,kind dHJhbnNjcmlwdA==")->is_transcript);
+  EXPECT_FALSE(parse_upload_facts("filename YQ==,kind ZXBpc29kZQ==")->is_transcript);
+  // transcript abc, transcript http://here:8000/api/uploads/abc
+  for (const auto* text :
+       {"filename YQ==,transcript YWJj", "filename YQ==,transcript aHR0cDovL2hlcmU6ODAwMC9hcGkvdXBsb2Fkcy9hYmM="})
+    EXPECT_EQ(parse_upload_facts(text)->transcript->text(), "abc") << text;
+  // A kind that is none, a transcript that is no address, and one of a transcript.
+  for (const auto* text : {"filename YQ==,kind YWQ=", "filename YQ==,transcript Li4=",
+                           "filename YQ==,kind dHJhbnNjcmlwdA==,transcript YWJj"})
+    EXPECT_FALSE(parse_upload_facts(text)) << text;
+}
+
 TEST(UploadSpeakers, AreANumberOrOffOrFoundOut) {
   for (const auto* good : {"", "off", "1", "9", "10", "20"}) EXPECT_TRUE(check_speakers(good)) << good;
   for (const auto* bad : {"0", "21", "99", "02", "1x", "-1", "on", "100"}) EXPECT_FALSE(check_speakers(bad)) << bad;

@@ -11,8 +11,9 @@
 
 namespace podpromo {
 
-// What an upload is for: a file of its own, a part of one, or one that is joined from parts.
-enum class UploadRole { whole, part, joined };
+// What an upload is for: a file of its own, a part of one, one that is joined from parts, or what is said in an episode
+// whose upload names it.
+enum class UploadRole { whole, part, joined, transcript };
 
 // All that is remembered of an upload beside its bytes. How many of them are here is not: the file's size says it.
 struct UploadRecord {
@@ -21,17 +22,23 @@ struct UploadRecord {
   std::optional<std::uint64_t> length = {};  // nothing until the client has said it
   std::string metadata = {};                 // as the client sent it (tus_headers.hpp)
   std::vector<EpisodeId> parts = {};         // of a joined one, in order
-  // What it became, once it is taken in: an episode; for a part, the upload it was joined into. The bytes are gone
-  // then.
+  // The upload that brought the transcript of this one, and that file's name. A copy of its bytes lies beside our own.
+  std::optional<EpisodeId> transcript = {};
+  std::string transcript_name = {};
+  // What it became, once it is taken in: an episode; for a part or a transcript, the upload it went into. The bytes are
+  // gone then.
   std::optional<EpisodeId> became = {};
   bool duplicate = false;  // that episode was here before
 
+  // Whether it becomes an episode by itself.
+  bool is_episode() const { return role == UploadRole::whole || role == UploadRole::joined; }
   bool operator==(const UploadRecord&) const = default;
 };
 
 // The names of an upload's files in the folder of what arrives.
 fs::path upload_record_file(const fs::path& folder, const EpisodeId& id);
 fs::path upload_data_file(const fs::path& folder, const EpisodeId& id);
+fs::path upload_transcript_file(const fs::path& folder, const EpisodeId& id);
 // There while bytes arrive that count together or not at all: from which byte on.
 fs::path upload_mark_file(const fs::path& folder, const EpisodeId& id);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/log.hpp"
+#include "upload/tus_headers.hpp"
 
 namespace podpromo {
 
@@ -15,6 +16,13 @@ constexpr std::chrono::minutes kResting{10};
 
 bool rests(const UploadState& state, const UploadPlace& place) {
   return state.left < (state.offset == 0 ? place.life_empty : place.life) - kResting;
+}
+
+// Whether an upload may have a file of this extension.
+bool belongs_to(const UploadRecord& record, const fs::path& extension) {
+  if (extension == ".json") return true;
+  if (record.became) return false;
+  return extension == ".upload" || (extension == ".transcript" && record.transcript.has_value());
 }
 
 }  // namespace
@@ -57,10 +65,8 @@ void UploadStore::delete_strays() const {
     const fs::path& file = it->path();
     const auto id = EpisodeId::parse(file.stem().string());
     const auto known = id ? find(*id) : failure(id.error());
-    const bool record = file.extension() == ".json";
-    const bool bytes = file.extension() == ".upload" && known && !(*known)->look().record.became;
     std::error_code ignored;
-    if (!(known && record) && !bytes) fs::remove_all(file, ignored);
+    if (!known || !belongs_to((*known)->look().record, file.extension())) fs::remove_all(file, ignored);
   }
 }
 
@@ -71,10 +77,36 @@ Result<std::shared_ptr<ResumableUpload>> UploadStore::create(UploadRecord record
   if (static_cast<std::size_t>(unfinished) >= kMostUploads)
     return failure(Fault::too_many, "too many uploads are under way", "Send it again when some of them are finished.");
   const EpisodeId id = record.id;
-  PODPROMO_TRY(upload, ResumableUpload::make(place_, std::move(record)));
+  if (record.transcript) PODPROMO_TRY(keep_transcript(record));
+  auto upload = ResumableUpload::make(place_, std::move(record));
+  if (!upload) {
+    std::error_code ignored;
+    fs::remove(upload_transcript_file(place_.folder, id), ignored);
+    return failure(upload.error());
+  }
   const std::lock_guard lock(mutex_);
-  uploads_.emplace(id, upload);
+  uploads_.emplace(id, *upload);
   return upload;
+}
+
+// Before there is a record: bytes that a crash leaves without one are strays.
+Done UploadStore::keep_transcript(UploadRecord& record) const {
+  PODPROMO_TRY(sent, transcript(*record.transcript));
+  record.transcript_name = std::move(sent.name);
+  return write_durably(upload_transcript_file(place_.folder, record.id), sent.bytes);
+}
+
+Result<SentTranscript> UploadStore::transcript(const EpisodeId& id) const {
+  const auto upload = find(id);
+  const UploadState state = upload ? (*upload)->look() : UploadState{.record = {.id = id}, .expired = true};
+  if (state.record.role != UploadRole::transcript || state.record.became || state.expired)
+    return failure(Fault::bad_request, "the transcript that this upload names isn't here",
+                   "Send the transcript again, then the episode.");
+  if (!state.complete())
+    return failure(Fault::bad_request, "the transcript of this upload isn't complete", "Send the rest of it first.");
+  PODPROMO_TRY(bytes, (*upload)->content());
+  PODPROMO_TRY(facts, parse_upload_facts(state.record.metadata));
+  return SentTranscript{std::move(facts.filename), std::move(bytes)};
 }
 
 Result<UploadStore::Parts> UploadStore::parts_of(const std::vector<EpisodeId>& ids) const {
@@ -121,11 +153,13 @@ Result<std::shared_ptr<ResumableUpload>> UploadStore::join(UploadRecord record) 
   return failure(filled.error());
 }
 
-void UploadStore::let_parts_go(const UploadRecord& joined) const {
-  for (const EpisodeId& id : joined.parts) {
+void UploadStore::let_parts_go(const UploadRecord& whole) const {
+  std::vector<EpisodeId> parts = whole.parts;
+  if (whole.transcript) parts.push_back(*whole.transcript);
+  for (const EpisodeId& id : parts) {
     const auto part = find(id);
     if (!part) continue;
-    if (const Done gone = (*part)->became_part_of(joined.id); !gone)
+    if (const Done gone = (*part)->became_part_of(whole.id); !gone)
       log_warning("a part of an upload could not be deleted: " + gone.error().reason);
   }
 }

@@ -12,6 +12,12 @@
 
 namespace podpromo {
 
+// A transcript that has arrived for an episode to come.
+struct SentTranscript {
+  std::string name;  // the client's name for its file
+  std::string bytes;
+};
+
 // All uploads that may be gone on with, and for a while those that became an episode, so that their end can be told
 // again. They lie in one folder that nobody else writes to but for files on their way in (incoming_file.hpp). Any
 // thread may call.
@@ -26,13 +32,16 @@ class UploadStore {
   // Once, before anybody uploads: takes up what an earlier life left, deletes strays, and sweeps from then on.
   Done open();
 
-  // Fails with too_large, no_space, or too_many when there are more unfinished uploads than can be meant.
+  // With a copy of the transcript that it names, so that whatever becomes of that upload, this one has it. Fails with
+  // too_large, no_space, too_many when there are more unfinished uploads than can be meant, or as transcript() does.
   Result<std::shared_ptr<ResumableUpload>> create(UploadRecord record);
   // A new upload with all bytes of `record.parts`, durable. A part may be joined once its length is there. When these
   // parts were joined before, that upload again. Fails with not_found, bad_request, or as create() does.
   Result<std::shared_ptr<ResumableUpload>> join(UploadRecord record);
-  // Once a joined upload is safe as something else: the bytes of its parts go.
-  void let_parts_go(const UploadRecord& joined) const;
+  // Once an upload is safe as something else: the bytes of its parts go, and those of its transcript.
+  void let_parts_go(const UploadRecord& whole) const;
+  // What an upload of that role brought. Fails with bad_request when it isn't here, no transcript, or not complete.
+  Result<SentTranscript> transcript(const EpisodeId& id) const;
   // Fails with not_found.
   Result<std::shared_ptr<ResumableUpload>> find(const EpisodeId& id) const;
   Done remove(const EpisodeId& id);
@@ -52,6 +61,7 @@ class UploadStore {
     std::uint64_t bytes = 0;
   };
   Result<Parts> parts_of(const std::vector<EpisodeId>& ids) const;
+  Done keep_transcript(UploadRecord& record) const;
   std::shared_ptr<ResumableUpload> joined_before(const std::vector<EpisodeId>& parts) const;
   Done take_up(const fs::path& record_file);
   void delete_strays() const;

@@ -151,5 +151,98 @@ TEST_F(UploadStoreTest, RefusesWhatHasNoRoom) {
   EXPECT_EQ(files(), 0U);
 }
 
+class TranscriptUploadTest : public UploadStoreTest {
+ protected:
+  std::shared_ptr<ResumableUpload> transcript(const std::string& name, std::string_view bytes = kWords) {
+    // filename Bees.srt
+    auto upload = made({.id = id(name),
+                        .role = UploadRole::transcript,
+                        .length = kWords.size(),
+                        .metadata = "filename QmVlcy5zcnQ=,kind dHJhbnNjcmlwdA=="});
+    EXPECT_TRUE(sent(*upload, 0, bytes));
+    return upload;
+  }
+  Result<std::shared_ptr<ResumableUpload>> episode_of(const std::string& transcript) {
+    return store->create(
+        {.id = id(), .length = kMp3.size(), .metadata = "filename YS5tcDM=", .transcript = id(transcript)});
+  }
+  std::string kept() const { return read_whole(upload_transcript_file(room, id())).value_or(""); }
+
+  inline static const std::string kWords = "1\n00:00:01,000 --> 00:00:02,000\nHello\n";
+};
+
+TEST_F(TranscriptUploadTest, IsCopiedToTheEpisodeThatNamesIt) {
+  transcript("words");
+  const auto upload = episode_of("words");
+  ASSERT_TRUE(upload);
+  EXPECT_EQ((*upload)->look().record.transcript_name, "Bees.srt");
+  EXPECT_EQ(kept(), kWords);
+  ASSERT_TRUE(store->remove(id("words")));
+  EXPECT_EQ(kept(), kWords);
+  ASSERT_TRUE(store->remove(id()));
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(TranscriptUploadTest, IsThereAfterARestart) {
+  transcript("words");
+  come_back();
+  ASSERT_TRUE(episode_of("words"));
+  come_back();
+  const UploadRecord record = (*store->find(id()))->look().record;
+  EXPECT_EQ(record.transcript, id("words"));
+  EXPECT_EQ(record.transcript_name, "Bees.srt");
+  EXPECT_EQ(kept(), kWords);
+}
+
+TEST_F(TranscriptUploadTest, WithoutARecordIsAStray) {
+  ASSERT_TRUE(write_durably(upload_transcript_file(room, id("lost")), kWords));
+  ASSERT_TRUE(sent(*made(kMp3.size()), 0, kMp3.substr(0, 5000)));
+  ASSERT_TRUE(write_durably(upload_transcript_file(room, id()), kWords));
+  come_back();
+  EXPECT_EQ(files(), 2U) << "an upload that names none has none";
+}
+
+TEST_F(TranscriptUploadTest, HasToBeOneAndComplete) {
+  EXPECT_EQ(episode_of("nothing").error().fault, Fault::bad_request);
+  transcript("half", kWords.substr(0, 10));
+  EXPECT_EQ(episode_of("half").error().fault, Fault::bad_request);
+  part("part", kWords);
+  EXPECT_EQ(episode_of("part").error().fault, Fault::bad_request);
+  EXPECT_EQ(kept(), "");
+  EXPECT_EQ(store->find(id()).error().fault, Fault::not_found);
+}
+
+TEST_F(TranscriptUploadTest, ExpiresUnlessAnEpisodeNamesIt) {
+  transcript("used");
+  transcript("unused");
+  ASSERT_TRUE(sent(**episode_of("used"), 0, kMp3.substr(0, 5000)));
+  clock.pass(hours(30));
+  ASSERT_TRUE(sent(**store->find(id()), 5000, kMp3.substr(5000, 1000)));
+  clock.pass(hours(30));
+  store->sweep();
+  EXPECT_TRUE((*store->find(id("unused")))->look().expired);
+  EXPECT_EQ(bytes_of("unused"), "");
+  EXPECT_EQ(kept(), kWords);
+  clock.pass(hours(20));
+  store->sweep();
+  EXPECT_EQ(kept(), "") << "it goes with the upload";
+}
+
+TEST_F(TranscriptUploadTest, HasALimitOfItsOwn) {
+  const auto upload = store->create({.id = id(), .role = UploadRole::transcript, .metadata = "filename YS50eHQ="});
+  ASSERT_TRUE(upload);
+  const auto piece = (*upload)->write({.offset = 0, .length = kLargestTranscript + 1});
+  EXPECT_EQ(piece.error().reason, "the transcript is larger than 16 MB");
+}
+
+TEST_F(TranscriptUploadTest, GoesWhenItsEpisodeIsSafe) {
+  const auto words = transcript("words");
+  const auto upload = episode_of("words");
+  ASSERT_TRUE(upload);
+  store->let_parts_go((*upload)->look().record);
+  EXPECT_EQ(words->look().record.became, id());
+  EXPECT_EQ(bytes_of("words"), "");
+}
+
 }  // namespace
 }  // namespace podpromo

@@ -28,6 +28,8 @@ const kManners = [
   ['three parts at once', { parallelUploads: 3 }],
   ['bytes with the creation', { uploadDataDuringCreation: true }],
   ['PATCH through POST', { overridePatchMethod: true }],
+  ['with a transcript', { transcript: true }],
+  ['three parts at once, with a transcript', { parallelUploads: 3, transcript: true }],
 ]
 const kAtOnce = 4
 const kPatienceMs = 150_000
@@ -41,8 +43,24 @@ function makeFile(file, bytes, random) {
   return { file, bytes, sha256: createHash('sha256').update(content).digest('hex') }
 }
 
+// What is said in a file: no two are the same.
+function makeTranscript(file, { sha256 }) {
+  const words = `1\n00:00:00,000 --> 00:00:02,000\nSaid in ${sha256}\n`
+  fs.writeFileSync(file, words)
+  return { file, bytes: words.length, words }
+}
+
+async function sendJob(endpoint, job) {
+  const { transcript, ...manner } = job.bytes < 100 && job.manner.parallelUploads ? {} : job.manner
+  if (!transcript) return { episode: (await sendByLibrary(endpoint, job, manner)).episode }
+  const given = makeTranscript(`${job.file}.srt`, job)
+  const { url } = await sendByLibrary(endpoint, given, {}, { kind: 'transcript' })
+  const { episode } = await sendByLibrary(endpoint, job, manner, { transcript: url })
+  return { episode, words: given.words }
+}
+
 // Until it succeeds: what the library gives up on, a person would start again.
-function sendByLibrary(endpoint, { file, bytes }, manner) {
+function sendByLibrary(endpoint, { file, bytes }, manner, metadata = {}) {
   return new Promise((resolve, reject) => {
     const begun = Date.now()
     const upload = new tus.Upload(fs.createReadStream(file), {
@@ -50,12 +68,12 @@ function sendByLibrary(endpoint, { file, bytes }, manner) {
       ...manner,
       uploadSize: manner.parallelUploads ? undefined : bytes,
       retryDelays: [0, 50, 100, 200, 400, 800, 1000, 1000, 1000],
-      metadata: { filename: path.basename(file), filetype: 'audio/mpeg' },
+      metadata: { filename: path.basename(file), filetype: 'audio/mpeg', ...metadata },
       onError: (error) => {
         if (Date.now() - begun > kPatienceMs) return reject(new Error(`${file}: ${error.message}`))
         setTimeout(() => upload.start(), 100)
       },
-      onSuccess: ({ lastResponse }) => resolve(lastResponse.getHeader('Podpromo-Episode')),
+      onSuccess: ({ lastResponse }) => resolve({ episode: lastResponse.getHeader('Podpromo-Episode'), url: upload.url }),
     })
     upload.start()
   })
@@ -76,21 +94,28 @@ function sourceOf(server, episode) {
   return createHash('sha256').update(content).digest('hex')
 }
 
+function transcriptOf(server, episode) {
+  return fs.readFileSync(path.join(server.uploads, episode, 'given-transcript.srt'), 'utf8')
+}
+
 const faults = []
 const check = (good, what) => {
   if (!good) faults.push(what)
 }
 
 async function checkAll(server, sent) {
-  for (const { what, sha256, episode } of sent) {
+  for (const { what, sha256, episode, words } of sent) {
     check(typeof episode === 'string' && /^[0-9a-f]{32}$/.test(episode), `${what}: no episode was named`)
-    if (typeof episode === 'string') check(sourceOf(server, episode) === sha256, `${what}: other bytes arrived`)
+    if (typeof episode !== 'string') continue
+    check(sourceOf(server, episode) === sha256, `${what}: other bytes arrived`)
+    if (words) check(transcriptOf(server, episode) === words, `${what}: another transcript arrived`)
   }
   const { episodes } = await server.json('/api/episodes')
   const contents = new Set(sent.map(({ sha256 }) => sha256))
   check(episodes.length === contents.size, `${episodes.length} episodes of ${contents.size} files`)
-  // A creation whose answer was lost leaves an empty upload until it expires, an hour later. Parts and joined files go.
-  for (const { name, bytes } of leftovers(server)) check(bytes === 0, `${name} with ${bytes} bytes is left over`)
+  // A creation whose answer was lost leaves an empty upload until it expires, an hour later, and perhaps the copy of its
+  // transcript; a client that was killed after a transcript leaves that. Parts and joined files go.
+  for (const { name, bytes } of leftovers(server)) check(bytes < 200, `${name} with ${bytes} bytes is left over`)
 }
 
 async function round(n, folder) {
@@ -119,14 +144,15 @@ async function round(n, folder) {
   })()
   const sent = await everyOne(jobs, kAtOnce, async (job) => {
     const what = `${job.bytes} bytes, ${job.name}`
-    return { what, sha256: job.sha256, episode: await sendByLibrary(endpoint, job, job.bytes < 100 && job.manner.parallelUploads ? {} : job.manner) }
+    return { what, sha256: job.sha256, ...(await sendJob(endpoint, job)) }
   })
   const command = makeFile(path.join(folder, `${n}-command.mp3`), 9_000_000, random)
+  const given = makeTranscript(path.join(folder, `${n}-command.srt`), command)
   const cache = path.join(folder, `cache-${n}`)
   let last
   for (const killAfter of [150, 300, undefined, undefined])
-    last = (await sendByCommand(program, { server: `http://127.0.0.1:${port}`, file: command.file, cache, killAfter })) ?? last
-  sent.push({ what: 'podpromo upload', sha256: command.sha256, episode: last?.episode })
+    last = (await sendByCommand(program, { server: `http://127.0.0.1:${port}`, file: command.file, transcript: given.file, cache, killAfter })) ?? last
+  sent.push({ what: 'podpromo upload', sha256: command.sha256, episode: last?.episode, words: given.words })
   check(last?.duplicate === true, 'podpromo upload: what was sent before was not recognised')
   over = true
   await killer

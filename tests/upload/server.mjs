@@ -67,8 +67,8 @@ export class Server {
 }
 
 // Runs podpromo upload; with `killAfter`, for so many milliseconds at most.
-export async function sendByCommand(program, { server, file, cache, killAfter }) {
-  const child = spawn(program, ['upload', '--server', server, '--json', file], {
+export async function sendByCommand(program, { server, file, transcript, cache, killAfter }) {
+  const child = spawn(program, ['upload', '--server', server, '--json', '--transcript', transcript, file], {
     env: { ...process.env, XDG_CACHE_HOME: cache, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

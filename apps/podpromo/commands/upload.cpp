@@ -7,8 +7,10 @@
 
 #include "commands/command.hpp"
 #include "exit_codes.hpp"
+#include "speech/subtitles.hpp"
 #include "terminal/sending_line.hpp"
 #include "upload/client/send_file.hpp"
+#include "upload/limits.hpp"
 #include "upload/tus_headers.hpp"
 
 namespace podpromo {
@@ -20,7 +22,8 @@ constexpr const char* kDescription =
 
   podpromo upload interview.mp3
   podpromo upload --server https://podpromo.example.org --token TOKEN talk.mp4 interview.mp3
-  podpromo upload --title "On bees" --language en bees.wav --json)";
+  podpromo upload --title "On bees" --language en bees.wav --json
+  podpromo upload interview.mp3 --transcript interview.srt     words you already have)";
 
 struct UploadFlags {
   std::vector<fs::path> files;
@@ -29,6 +32,7 @@ struct UploadFlags {
   std::string title;
   std::string language;
   std::string speakers;
+  fs::path transcript;
   int patience_min = 10;
   bool json = false;
   bool quiet = false;
@@ -49,12 +53,23 @@ Result<SentFile> send_one(const UploadFlags& flags, const fs::path& file, const 
                             .title = flags.title,
                             .language = flags.language,
                             .speakers = flags.speakers,
+                            .transcript = flags.transcript,
                             .patience = std::chrono::minutes(flags.patience_min),
                             .memory = memory_folder(),
                             .on_step = [&line](const SendStep& step) { line.show(step); }};
   auto sent = send_file(file, options, desk.interrupt.token());
   line.done(sent ? &*sent : nullptr);
   return sent;
+}
+
+// Before anything is sent: a server would say the same, later.
+Done check_transcript(const UploadFlags& flags) {
+  if (flags.transcript.empty()) return {};
+  if (flags.files.size() > 1)
+    return failure(Fault::bad_request, "--transcript is for one episode at a time", "Send them one by one.");
+  PODPROMO_TRY(text, read_whole(flags.transcript, kLargestTranscript));
+  PODPROMO_TRY(read_given_transcript(text, flags.transcript.filename().string()));
+  return {};
 }
 
 nlohmann::json json_of(const fs::path& file, const SentFile& sent) {
@@ -68,6 +83,7 @@ nlohmann::json json_of(const fs::path& file, const SentFile& sent) {
 Result<int> upload(const UploadFlags& flags, const Desk& desk) {
   if (flags.files.size() > 1 && !flags.title.empty())
     return failure(Fault::bad_request, "one title can't be for several files", "Send them one by one.");
+  PODPROMO_TRY(check_transcript(flags));
   PODPROMO_TRY(check_speakers(flags.speakers));
   auto all = nlohmann::json::array();
   for (const fs::path& file : flags.files) {
@@ -96,6 +112,8 @@ void add_upload_command(CLI::App& app, Run& chosen) {
   auto* episode = command->add_option_group("Episode");
   episode->add_option("-t,--title", flags->title, "Its title [in the file, or the file's name]");
   episode->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
+  episode->add_option("--transcript", flags->transcript, "What is said in it: SRT, WebVTT, JSON or text [listened to]")
+      ->check(CLI::ExistingFile);
   episode->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");
   auto* output = command->add_option_group("Output");
   output->add_flag("--json", flags->json, "Print one JSON object");

@@ -13,15 +13,18 @@ class SendFile : public RoutesTest {
  protected:
   SendFile() { EXPECT_TRUE(write_durably(file, kMp3)); }
 
-  Result<SentFile> send(const fs::path& what) {
+  Result<SentFile> send(const fs::path& what, const fs::path& transcript = {}) {
     return send_file(what,
                      {.server = "http://127.0.0.1:" + std::to_string(served.port()),
                       .title = "On bees & öl",
+                      .transcript = transcript,
                       .patience = std::chrono::seconds(0),
                       .memory = folder / "memory"},
                      {});
   }
   bool nothing_is_remembered() { return !fs::exists(folder / "memory") || fs::is_empty(folder / "memory"); }
+
+  inline static const std::string kWords = "1\n00:00:01,000 --> 00:00:02,000\nHello bees\n";
 
   fs::path file = folder / "Bees.mp3";
   Served served{router};
@@ -61,6 +64,25 @@ TEST_F(SendFile, BeginsAnewWhenTheServerForgot) {
   front.upload_limits.free_space_reserve = 0;
   ASSERT_TRUE(uploads.remove(uploads.all().front()->look().record.id));
   EXPECT_TRUE(send(file));
+}
+
+TEST_F(SendFile, TakesATranscriptAlong) {
+  const fs::path words = folder / "Bees.srt";
+  ASSERT_TRUE(write_durably(words, kWords));
+  const auto sent = send(file, words);
+  ASSERT_TRUE(sent) << sent.error().reason;
+  EXPECT_EQ(read_whole(folders.given_transcript(*EpisodeId::parse(sent->episode), ".srt")), kWords);
+  wait_for(sent->episode, "completed");
+}
+
+TEST_F(SendFile, SaysWhatIsWrongWithATranscript) {
+  const fs::path diary = folder / "diary.srt";
+  ASSERT_TRUE(write_durably(diary, "Dear diary"));
+  const auto sent = send(file, diary);
+  EXPECT_EQ(sent.error().fault, Fault::bad_request);
+  EXPECT_EQ(sent.error().reason, "the file is no transcript that PodPromo knows");
+  EXPECT_TRUE(uploads.all().empty());
+  EXPECT_EQ(send(file, folder / "nothing.srt").error().fault, Fault::not_found);
 }
 
 TEST_F(SendFile, SaysWhatTheServerSays) {

@@ -40,7 +40,7 @@ Response tus_problem(const Error& error) {
 
 Response with_state(Response response, const UploadState& state) {
   response.with("Upload-Offset", std::to_string(state.offset));
-  const bool became_episode = state.record.became && state.record.role != UploadRole::part;
+  const bool became_episode = state.record.became && state.record.is_episode();
   if (!state.record.became) response.with("Upload-Expires", http_date_in(state.left));
   if (became_episode) response.with("Podpromo-Episode", state.record.became->text());
   if (became_episode && state.record.duplicate) response.with("Podpromo-Duplicate", "true");

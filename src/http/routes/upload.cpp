@@ -16,7 +16,6 @@ namespace podpromo {
 namespace {
 
 constexpr std::size_t kLongestField = 1000;
-constexpr std::size_t kLargestTranscript = std::size_t{16} << 20;  // ten hours as JSON, word by word, are half of it
 constexpr std::uint64_t kClaimAhead = std::uint64_t{16} << 20;
 
 // A form with a file in it, on its way to become an episode.
@@ -88,8 +87,7 @@ Done EpisodeUpload::part_bytes(std::string_view bytes) {
     return incoming_->take(bytes);
   }
   if (field_ == nullptr) return {};
-  if (field_ == &transcript_ && field_->size() + bytes.size() > kLargestTranscript)
-    return failure(Fault::too_large, "the transcript is larger than 16 MB", "Send it as SRT or WebVTT.");
+  if (field_ == &transcript_) PODPROMO_TRY(check_transcript_length(field_->size() + bytes.size()));
   if (field_ != &transcript_ && field_->size() + bytes.size() > kLongestField)
     return failure(Fault::bad_request, "a field of this form is too long");
   *field_ += bytes;

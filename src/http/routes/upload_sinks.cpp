@@ -18,12 +18,21 @@ void give_up(const Front& front, const ResumableUpload& upload) {
     spdlog::warn("upload {}: {}", id.text(), removed.error().reason);
 }
 
+// A transcript that has arrived waits for its episode, if it is one.
+Response answered_when_readable(const Front& front, const ResumableUpload& upload, Response response) {
+  const Done readable = Intake::check_transcript(upload);
+  if (readable) return with_state(std::move(response), upload.look());
+  if (readable.error().fault == Fault::bad_request) give_up(front, upload);
+  return tus_problem(readable.error());
+}
+
 }  // namespace
 
 Response answered_with_outcome(const Front& front, ResumableUpload& upload, Response response) {
   const UploadState state = upload.look();
   if (!state.complete() || state.record.became || state.record.role == UploadRole::part)
     return with_state(std::move(response), state);
+  if (state.record.role == UploadRole::transcript) return answered_when_readable(front, upload, std::move(response));
   const auto outcome = front.intake.take_in(front.uploads, upload);
   front.room.changed();
   if (outcome) return with_state(std::move(response), upload.look());

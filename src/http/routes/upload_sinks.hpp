@@ -54,8 +54,8 @@ class CreationSink final : public BodySink {
   bool kept_ = false;
 };
 
-// `response` with the state of `upload`; when all of it is here it is taken in first, once. A file that turns out to be
-// none of ours, or another than was announced, is deleted.
+// `response` with the state of `upload`; when all of it is here it is taken in first, once; a transcript is read. A
+// file that turns out to be none of ours, no transcript, or another than was announced, is deleted.
 Response answered_with_outcome(const Front& front, ResumableUpload& upload, Response response);
 
 }  // namespace podpromo

@@ -38,7 +38,7 @@ OrAnswer<bool> speaks_our_version(const Request& request) {
 
 // Whether it became an episode that was deleted since.
 bool was_deleted(const Front& front, const UploadState& state) {
-  if (!state.record.became || state.record.role == UploadRole::part) return false;
+  if (!state.record.became || !state.record.is_episode()) return false;
   const auto episode = front.episodes.find(*state.record.became);
   return !episode && episode.error().fault == Fault::not_found;
 }
@@ -135,14 +135,27 @@ Result<std::optional<std::uint64_t>> wanted_length(const Request& request) {
   return length;
 }
 
+// What the metadata of `record` says it is.
+Done add_facts(UploadRecord& record) {
+  PODPROMO_TRY(facts, parse_upload_facts(record.metadata));
+  record.transcript = facts.transcript;
+  if (!facts.is_transcript) {
+    PODPROMO_TRY(media_extension(facts.filename));
+    return {};
+  }
+  if (record.role == UploadRole::joined)
+    return failure(Fault::bad_request, "a transcript isn't joined from parts", "Send it as one upload.");
+  record.role = UploadRole::transcript;
+  return {};
+}
+
 Result<UploadRecord> wanted_record(const Request& request, UploadRole role) {
   UploadRecord record{
       .id = EpisodeId::random(), .role = role, .metadata = std::string(request.header("upload-metadata"))};
   if (role == UploadRole::part) {
     PODPROMO_TRY(parse_upload_metadata(record.metadata));
   } else {
-    PODPROMO_TRY(facts, parse_upload_facts(record.metadata));
-    PODPROMO_TRY(media_extension(facts.filename));
+    PODPROMO_TRY(add_facts(record));
   }
   if (role != UploadRole::joined) {
     PODPROMO_TRY(length, wanted_length(request));
@@ -167,6 +180,7 @@ Result<std::shared_ptr<ResumableUpload>> made_upload(const Front& front, const R
                      "Send neither a length nor bytes.");
     return front.uploads.join(std::move(record));
   }
+  if (record.role == UploadRole::transcript) PODPROMO_TRY(check_transcript_length(record.length.value_or(0)));
   PODPROMO_TRY(check_length(record.length.value_or(0), front.upload_limits));
   PODPROMO_TRY(check_room(front, record.length.value_or(0)));
   return front.uploads.create(std::move(record));

@@ -86,18 +86,39 @@ bool may_pass(Fault fault) {
          fault == Fault::conflict;
 }
 
-// One file on its way to one server.
+// A file that is open to be sent.
+struct OpenFile {
+  FileDescriptor descriptor;
+  struct stat facts = {};
+  std::string name;
+
+  FilePart whole() const { return {descriptor.get(), 0, static_cast<std::uint64_t>(facts.st_size)}; }
+};
+
+Result<OpenFile> opened(const fs::path& file, const std::string& wanted) {
+  OpenFile open{.descriptor = FileDescriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC)),
+                .name = file.filename().string()};
+  if (!open.descriptor || ::fstat(open.descriptor.get(), &open.facts) != 0)
+    return failure(system_error("read " + open.name, errno));
+  if (!S_ISREG(open.facts.st_mode))
+    return failure(Fault::bad_request, open.name + " is not a file", "Give " + wanted + ".");
+  if (open.facts.st_size == 0) return failure(Fault::unreadable_media, open.name + " is empty", "Give " + wanted + ".");
+  return open;
+}
+
+// One file on its way to one server: an episode, or the transcript of one.
 class Sending {
  public:
-  Sending(const SendOptions& options, FilePart whole, UnfinishedMemo memo, std::string name)
-      : options_(options), whole_(whole), memo_(std::move(memo)), name_(std::move(name)) {}
+  Sending(const SendOptions& options, const OpenFile& file, std::optional<UnfinishedMemo> memo, std::stop_token stop)
+      : options_(options), whole_(file.whole()), name_(file.name), memo_(std::move(memo)), stop_(std::move(stop)) {}
 
-  Result<SentFile> run(const std::stop_token& stop);
+  Result<SentFile> run();
 
  private:
   // One try; nothing when there is more to do at once.
   Result<std::optional<SentFile>> step(WebClient& web);
   Done create(WebClient& web);
+  Done send_transcript();
   Result<std::optional<SentFile>> look(WebClient& web);
   Result<std::optional<SentFile>> send_rest(WebClient& web);
   Result<std::optional<SentFile>> answered(const WebReply& reply);
@@ -109,11 +130,18 @@ class Sending {
     if (options_.on_step) options_.on_step({.sent = offset_.value_or(0), .total = whole_.length, .note = note});
   }
 
+  bool is_transcript() const { return !memo_; }
+  void forget() const {
+    if (memo_) memo_->forget();
+  }
+
   const SendOptions& options_;
   FilePart whole_;
-  UnfinishedMemo memo_;
   std::string name_;
-  std::string url_ = memo_.recall();
+  std::optional<UnfinishedMemo> memo_;  // nothing for a transcript, which is sent anew with each episode
+  std::stop_token stop_;
+  std::string url_ = memo_ ? memo_->recall() : "";
+  std::string transcript_;               // where the server has it
   std::optional<std::uint64_t> offset_;  // nothing when the server has to be asked
   std::uint64_t furthest_ = 0;
   bool forgotten_ = false;
@@ -128,13 +156,25 @@ WebQuestion Sending::question(const std::string& method, const std::string& url)
 
 std::string Sending::metadata() const {
   std::string text = "filename " + base64(name_);
+  if (is_transcript()) return text + ",kind " + base64("transcript");
+  if (!transcript_.empty()) text += ",transcript " + base64(transcript_);
   if (!options_.title.empty()) text += ",title " + base64(options_.title);
   if (!options_.language.empty()) text += ",language " + base64(options_.language);
   if (!options_.speakers.empty()) text += ",speakers " + base64(options_.speakers);
   return text;
 }
 
+// An upload that is known already has its transcript.
+Done Sending::send_transcript() {
+  if (options_.transcript.empty() || is_transcript() || !transcript_.empty()) return {};
+  PODPROMO_TRY(file, opened(options_.transcript, "a transcript"));
+  PODPROMO_TRY(sent, Sending(options_, file, std::nullopt, stop_).run());
+  transcript_ = std::move(sent.address);
+  return {};
+}
+
 Done Sending::create(WebClient& web) {
+  PODPROMO_TRY(send_transcript());
   const std::string origin = origin_of(options_.server);
   WebQuestion create = question("POST", origin + "/api/uploads");
   create.headers.push_back(fmt::format("Upload-Length: {}", whole_.length));
@@ -153,7 +193,7 @@ Done Sending::create(WebClient& web) {
     return failure(Fault::unavailable, "the server sends the upload to another place", "Give that server's address.");
   url_ = place.starts_with('/') ? origin + place : place;
   offset_ = 0;
-  memo_.remember(url_);
+  if (memo_) memo_->remember(url_);
   return {};
 }
 
@@ -164,17 +204,20 @@ Result<std::optional<SentFile>> Sending::answered(const WebReply& reply) {
   const auto offset = parse_byte_count(reply.header("upload-offset"));
   offset_ = offset ? std::optional(*offset) : std::nullopt;
   if (const std::string episode = reply.header("podpromo-episode"); !episode.empty()) {
-    memo_.forget();
+    forget();
     return SentFile{.episode = episode,
                     .duplicate = reply.header("podpromo-duplicate") == "true",
                     .address = origin_of(options_.server) + "/e/" + episode,
                     .bytes = whole_.length};
   }
+  if (is_transcript() && reply.status < 300 && offset_ == whole_.length)
+    return SentFile{.episode = {}, .address = url_, .bytes = whole_.length};
   if (reply.status < 300) return std::nullopt;
   if (!url_.empty() && (reply.status == 404 || reply.status == 410)) {
     // The server has forgotten it: begin anew, the first time at once.
     url_.clear();
-    memo_.forget();
+    transcript_.clear();
+    forget();
     if (!std::exchange(forgotten_, true)) return std::nullopt;
     return failure(Fault::conflict, "the server forgets this upload again and again", "Run the same command again.");
   }
@@ -203,7 +246,7 @@ Result<std::optional<SentFile>> Sending::send_rest(WebClient& web) {
   // Whatever comes of it, the server knows better than we do how far it is.
   offset_.reset();
   PODPROMO_TRY(reply, web.ask(patch, [&](std::uint64_t sent) {
-    if (options_.on_step) options_.on_step({.sent = from + sent, .total = whole_.length});
+    if (options_.on_step && !is_transcript()) options_.on_step({.sent = from + sent, .total = whole_.length});
   }));
   return answered(reply);
 }
@@ -237,8 +280,8 @@ milliseconds around(milliseconds time) {
   return time + milliseconds(std::uniform_int_distribution<long>(-time.count() / 5, time.count() / 5)(random));
 }
 
-Result<SentFile> Sending::run(const std::stop_token& stop) {
-  WebClient web(stop);
+Result<SentFile> Sending::run() {
+  WebClient web(stop_);
   milliseconds wait = kFirstPause;
   auto last_progress = steady_clock::now();
   int rounds = 0;
@@ -257,7 +300,7 @@ Result<SentFile> Sending::run(const std::stop_token& stop) {
       return failure(trouble);
     const milliseconds rest = std::max(around(wait), server_asks_);
     tell(fmt::format("{}; trying again in {:.0f} s", trouble.reason, static_cast<double>(rest.count()) / 1000.0));
-    pause(rest, stop);
+    pause(rest, stop_);
     wait = std::min(wait * 2, kLongestPause);
   }
 }
@@ -265,18 +308,15 @@ Result<SentFile> Sending::run(const std::stop_token& stop) {
 }  // namespace
 
 Result<SentFile> send_file(const fs::path& file, const SendOptions& options, const std::stop_token& stop) {
-  const FileDescriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat facts{};
-  if (!opened || ::fstat(opened.get(), &facts) != 0)
-    return failure(system_error("read " + file.filename().string(), errno));
-  const std::string name = file.filename().string();
-  if (!S_ISREG(facts.st_mode))
-    return failure(Fault::bad_request, name + " is not a file", "Give an audio or video file.");
-  if (facts.st_size == 0) return failure(Fault::unreadable_media, name + " is empty", "Give an audio or video file.");
-  PODPROMO_TRY(media_extension(name));
-  const FilePart whole{opened.get(), 0, static_cast<std::uint64_t>(facts.st_size)};
-  Sending sending(options, whole, UnfinishedMemo(options.memory, origin_of(options.server), file, facts), name);
-  return sending.run(stop);
+  PODPROMO_TRY(open, opened(file, "an audio or video file"));
+  PODPROMO_TRY(media_extension(open.name));
+  std::vector<fs::path> files{file};
+  if (!options.transcript.empty()) {
+    PODPROMO_TRY(opened(options.transcript, "a transcript"));
+    files.push_back(options.transcript);
+  }
+  const UnfinishedMemo memo(options.memory, origin_of(options.server), files);
+  return Sending(options, open, memo, stop).run();
 }
 
 }  // namespace podpromo

@@ -26,6 +26,7 @@ struct SendOptions {
   std::string title = {};
   std::string language = {};
   std::string speakers = {};
+  fs::path transcript = {};            // a file with what is said; "" = none
   std::chrono::seconds patience{600};  // without a byte of progress
   fs::path memory;                     // the folder that remembers unfinished uploads
   OnSendStep on_step = {};
@@ -39,10 +40,10 @@ struct SentFile {
   std::uint64_t bytes = 0;
 };
 
-// Sends `file` to a PodPromo server, and goes on where an earlier call of any process stopped, for as long as the file
-// is the same. Cut connections, restarts of the server and a disk that is full for a while are waited for. Fails with
-// what the server says, unavailable when patience runs out, cancelled; all but the server's refusals can be gone on
-// with.
+// Sends `file` to a PodPromo server, its transcript before it, and goes on where an earlier call of any process
+// stopped, for as long as the file is the same. Cut connections, restarts of the server and a disk that is full for a
+// while are waited for. Fails with what the server says, unavailable when patience runs out, cancelled; all but the
+// server's refusals can be gone on with.
 Result<SentFile> send_file(const fs::path& file, const SendOptions& options, const std::stop_token& stop);
 
 }  // namespace podpromo

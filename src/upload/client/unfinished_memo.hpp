@@ -2,17 +2,16 @@
 
 #include "base/durable.hpp"
 
-#include <sys/stat.h>
-
 #include <string>
+#include <vector>
 
 namespace podpromo {
 
-// Remembers in a file of its own under which address a server knows an unfinished upload. The file it is about is told
-// by its place, size and time of change: when one of these is another, it is another upload.
+// Remembers in a file of its own under which address a server knows an unfinished upload. The files it is about are
+// told by their places, sizes and times of change: when one of these is another, it is another upload.
 class UnfinishedMemo {
  public:
-  UnfinishedMemo(const fs::path& folder, const std::string& server, const fs::path& file, const struct stat& facts);
+  UnfinishedMemo(const fs::path& folder, const std::string& server, const std::vector<fs::path>& files);
 
   // Empty when nothing is remembered.
   std::string recall() const;

@@ -1165,7 +1165,7 @@ export interface operations {
                 "Upload-Length"?: number;
                 /** @description 1: the length is said by a later PATCH. */
                 "Upload-Defer-Length"?: 1;
-                /** @description Keys with values in base64: filename (required but for partial uploads), title, language, speakers (how many people speak, or off), sha256 of the whole file in hex (verified at the end). */
+                /** @description Keys with values in base64: filename (required but for partial uploads), title, language, speakers (how many people speak, or off), sha256 of the whole file in hex (verified at the end); kind, transcript for a file of up to 16 MB with what is said in an episode to come (SRT, WebVTT, Podcasting 2.0 JSON, our own transcript.json, or plain text under a name that ends in .txt), else episode; transcript, the address of such an upload once it is complete, whose words are then found in the sound instead of being heard. */
                 "Upload-Metadata"?: string;
                 /** @description partial, or final; with the addresses of the partial uploads in order. */
                 "Upload-Concat"?: string;
@@ -1194,7 +1194,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description It makes no sense, or a part of a final upload is not complete. */
+            /** @description It makes no sense, a part of a final upload is not complete, or the transcript it names isn't here. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1495,7 +1495,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The bytes are safe. With the last of them the episode waits to be worked on. */
+            /** @description The bytes are safe. With the last of them the episode waits to be worked on; a transcript waits for the episode that names it, as long as any upload that nobody goes on with. */
             204: {
                 headers: {
                     "Upload-Offset": components["headers"]["Upload-Offset"];
@@ -1506,7 +1506,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description It makes no sense. */
+            /** @description It makes no sense, or a transcript that is complete now can't be read; then that upload is gone. */
             400: {
                 headers: {
                     [name: string]: unknown;

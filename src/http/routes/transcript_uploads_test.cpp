@@ -1,0 +1,95 @@
+// Transcripts that come as uploads of their own, before their episodes.
+#include <gtest/gtest.h>
+#include <openssl/evp.h>
+
+#include "http/routes/uploads_route_fixture.hpp"
+
+namespace podpromo {
+namespace {
+
+// filename Bees.srt, kind transcript
+const std::string kBeesWords = "filename QmVlcy5zcnQ=,kind dHJhbnNjcmlwdA==";
+const std::string kWords = "1\n00:00:01,000 --> 00:00:02,000\nHello bees\n";
+
+class TranscriptUploads : public UploadsRoute {
+ protected:
+  std::string fresh_transcript(std::size_t length) {
+    return header(made({{"upload-length", std::to_string(length)}, {"upload-metadata", kBeesWords}}), "Location");
+  }
+  std::string transcript() {
+    const std::string at = fresh_transcript(kWords.size());
+    EXPECT_EQ(patch(at, 0, kWords).status, 204);
+    return at;
+  }
+  // The metadata of Bees.mp3, with the address of its transcript.
+  static std::string with_words(const std::string& at) { return kBees + ",transcript " + base64(at); }
+  static std::string base64(const std::string& bytes) {
+    std::string text(4 * ((bytes.size() + 2) / 3), '\0');
+    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    static_cast<int>(bytes.size()));
+    return text;
+  }
+  std::string kept_words(const std::string& id) {
+    return read_whole(folders.given_transcript(*EpisodeId::parse(id), ".srt")).value_or("");
+  }
+};
+
+TEST_F(TranscriptUploads, BringATranscriptBeforeItsEpisode) {
+  const std::string words = transcript();
+  EXPECT_EQ(header(tus("HEAD", words), "Podpromo-Episode"), "");
+  const std::string at = header(
+      made({{"upload-length", std::to_string(kMp3.size())}, {"upload-metadata", with_words(words)}}), "Location");
+  const std::string id = header(patch(at, 0, kMp3), "Podpromo-Episode");
+  EXPECT_EQ(kept_words(id), kWords);
+  wait_for(id, "completed");
+  const Response asked = tus("HEAD", words);
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_EQ(header(asked, "Podpromo-Episode"), "");
+}
+
+TEST_F(TranscriptUploads, TakeATranscriptAlsoWithTheirCreationAndWhenTheyAreJoined) {
+  const Response created = made({{"upload-length", std::to_string(kMp3.size())},
+                                 {"upload-metadata", with_words(transcript())},
+                                 {"content-type", "application/offset+octet-stream"},
+                                 {"content-length", std::to_string(kMp3.size())}},
+                                kMp3);
+  EXPECT_EQ(kept_words(header(created, "Podpromo-Episode")), kWords);
+
+  const std::string parts = "final;" + part(kMp3) + " " + part("more");
+  const std::string metadata = with_words(transcript());
+  const Response joined = made({{"upload-concat", parts}, {"upload-metadata", metadata}});
+  EXPECT_EQ(kept_words(header(joined, "Podpromo-Episode")), kWords);
+  const Response again = made({{"upload-concat", parts}, {"upload-metadata", metadata}});
+  EXPECT_EQ(header(again, "Podpromo-Episode"), header(joined, "Podpromo-Episode"));
+}
+
+TEST_F(TranscriptUploads, RefuseATranscriptThatCannotBeReadOnceItIsHere) {
+  const std::string diary = "Dear diary, today I saw bees.";
+  const std::string at = fresh_transcript(diary.size());
+  EXPECT_EQ(patch(at, 0, diary.substr(0, 10)).status, 204);
+  const Response last = patch(at, 10, diary.substr(10));
+  EXPECT_EQ(last.status, 400);
+  EXPECT_EQ(json_of(last)["title"], "the file is no transcript that PodPromo knows");
+  EXPECT_EQ(tus("HEAD", at).status, 404);
+  EXPECT_TRUE(fs::is_empty(folders.incoming()));
+}
+
+TEST_F(TranscriptUploads, NameOnlyATranscriptThatIsHere) {
+  const std::string length = std::to_string(kMp3.size());
+  const Response missing = made({{"upload-length", length}, {"upload-metadata", with_words("/api/uploads/abc")}});
+  EXPECT_EQ(missing.status, 400);
+  EXPECT_EQ(json_of(missing)["title"], "the transcript that this upload names isn't here");
+  const std::string half = fresh_transcript(kWords.size());
+  EXPECT_EQ(made({{"upload-length", length}, {"upload-metadata", with_words(half)}}).status, 400);
+  EXPECT_EQ(made({{"upload-length", length}, {"upload-metadata", with_words(fresh())}}).status, 400);
+}
+
+TEST_F(TranscriptUploads, RefuseATranscriptThatIsNoneByItsHeaders) {
+  EXPECT_EQ(made({{"upload-length", std::to_string((16 << 20) + 1)}, {"upload-metadata", kBeesWords}}).status, 413);
+  EXPECT_EQ(made({{"upload-concat", "final;" + part("a")}, {"upload-metadata", kBeesWords}}).status, 400);
+  // kind ad
+  EXPECT_EQ(made({{"upload-length", "10"}, {"upload-metadata", kBees + ",kind YWQ="}}).status, 400);
+}
+
+}  // namespace
+}  // namespace podpromo
