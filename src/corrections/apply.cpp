@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace podpromo {
 
@@ -40,6 +41,7 @@ class Applier {
     }
     keep_until(heard_.words.size());
     for (std::string& speaker : result_.speakers) speaker = name_of(speaker);
+    for (const std::string& name : corrections_.added.names) result_.speakers.push_back(name);
     return std::move(result_);
   }
 
@@ -86,10 +88,19 @@ class Applier {
         word.start = std::max(earliest, std::min(word.start, latest));
         word.end = std::max(word.start, std::min(word.end, latest));
       }
-      const bool named = word.speaker >= 0 && static_cast<std::size_t>(word.speaker) < heard_.speakers.size();
-      if (!named) word.speaker = speaker_at(middle(word), range);
+      word.speaker = chosen_speaker(word.speaker).value_or(speaker_at(middle(word), range));
       result_.words.push_back(std::move(word));
     }
+  }
+
+  // Whom somebody chose, in what is heard now; nothing when nobody did, or when they are not told apart any more.
+  std::optional<int> chosen_speaker(int speaker) const {
+    const AddedSpeakers& added = corrections_.added;
+    const auto heard_now = static_cast<int>(heard_.speakers.size());
+    const auto added_count = static_cast<int>(added.names.size());
+    if (speaker >= added.first && speaker - added.first < added_count) return heard_now + speaker - added.first;
+    if (speaker < 0 || speaker >= heard_now || (added_count > 0 && speaker >= added.first)) return std::nullopt;
+    return speaker;
   }
 
   // Of the replaced word that is nearest; of the word before when there was none.

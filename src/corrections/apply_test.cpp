@@ -51,6 +51,23 @@ TEST(Corrected, TellsWordsWithoutALengthApart) {
   EXPECT_EQ(text_of(corrected(dense, c_is_d), 0, 3), "a b d");
 }
 
+TEST(Corrected, KeepsAnAddedSpeakerWhenMoreAreToldApart) {
+  Corrections ben{.places = {{.start = 2.5, .end = 3, .heard = {heard().words[2]}, .words = {{"hum.", 2.5, 3, 1, 2}}}},
+                  .names = {},
+                  .added = {.first = 2, .names = {"Ben"}}};
+  EXPECT_EQ(corrected(heard(), ben).speakers.at(2), "Ben");
+  EXPECT_EQ(corrected(heard(), ben).words[2].speaker, 2);
+  Transcript other = heard();
+  other.speakers.emplace_back("Speaker 3");
+  EXPECT_EQ(corrected(other, ben).speakers.at(3), "Ben");
+  EXPECT_EQ(corrected(other, ben).words[2].speaker, 3);
+  other.speakers = {"Speaker 1"};
+  other.words[2].speaker = 0;
+  EXPECT_EQ(corrected(other, ben).words[2].speaker, 1);
+  ben.places[0].words[0].speaker = 1;
+  EXPECT_EQ(corrected(other, ben).words[2].speaker, 0) << "who isn't told apart any more is whoever was heard";
+}
+
 TEST(Corrected, NamesWhoWasToldApartBetter) {
   Transcript other = heard();
   other.words[0].speaker = 1;

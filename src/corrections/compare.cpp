@@ -233,6 +233,24 @@ class Timer {
   const WantedTranscript& wanted_;
 };
 
+// Who was added and says something. The words of `places` get their new indices, without gaps.
+AddedSpeakers added_speakers(const Transcript& heard, const WantedTranscript& wanted, std::vector<Correction>& places) {
+  AddedSpeakers added{.first = static_cast<int>(heard.speakers.size()), .names = {}};
+  std::map<int, int> numbers;
+  for (const Correction& place : places)
+    for (const Word& word : place.words)
+      if (word.speaker >= added.first) numbers.emplace(word.speaker, 0);
+  if (numbers.empty()) return {};
+  for (auto& [wanted_number, number] : numbers) {
+    number = added.first + static_cast<int>(added.names.size());
+    added.names.push_back(wanted.speakers[static_cast<std::size_t>(wanted_number)]);
+  }
+  for (Correction& place : places)
+    for (Word& word : place.words)
+      if (word.speaker >= added.first) word.speaker = numbers.at(word.speaker);
+  return added;
+}
+
 }  // namespace
 
 Result<Corrections> corrections_between(const Transcript& heard, const WantedTranscript& wanted) {
@@ -247,6 +265,7 @@ Result<Corrections> corrections_between(const Transcript& heard, const WantedTra
     if (auto place = timer.correction(unit)) corrections.places.push_back(*std::move(place));
   for (std::size_t i = 0; i < heard.speakers.size(); ++i)
     if (wanted.speakers[i] != heard.speakers[i]) corrections.names.push_back({heard.speakers[i], wanted.speakers[i]});
+  corrections.added = added_speakers(heard, wanted, corrections.places);
   return corrections;
 }
 

@@ -137,6 +137,44 @@ TEST(Corrections, GiveWordsToAnotherSpeaker) {
   EXPECT_DOUBLE_EQ(now.words[4].end, 4) << "said with what follows, whose speaker it has";
 }
 
+TEST(Corrections, AddSpeakersWhomNobodyToldApart) {
+  WantedTranscript more = wanted("The bees nuts hum. We here them now.");
+  more.speakers = {"Speaker 1", "Anna", "Ben", "Cleo"};
+  more.words[2].speaker = 3;
+  more.words[3].speaker = 3;
+  more.words[4].speaker = 2;
+  const Transcript now = after(more);
+  EXPECT_EQ(now.speakers, more.speakers);
+  EXPECT_EQ(now.words[1].speaker, 0);
+  EXPECT_EQ(now.words[3].speaker, 3);
+  EXPECT_EQ(now.words[4].speaker, 2);
+  EXPECT_EQ(now.words[5].speaker, 1);
+  EXPECT_EQ(now.words[3].start, heard().words[3].start);
+}
+
+TEST(Corrections, LeaveOutAddedSpeakersWhoSayNothing) {
+  WantedTranscript more = wanted("The bees nuts hum. We here them now.");
+  more.speakers = {"Speaker 1", "Speaker 2", "Ben", "Cleo"};
+  EXPECT_TRUE(corrections_between(heard(), more)->empty());
+  more.words[0].speaker = 3;
+  const Transcript now = after(more);
+  EXPECT_EQ(now.speakers, (std::vector<std::string>{"Speaker 1", "Speaker 2", "Cleo"}));
+  EXPECT_EQ(now.words[0].speaker, 2);
+}
+
+TEST(Corrections, AddSpeakersWhereNobodyWasToldApart) {
+  Transcript alone = heard();
+  alone.speakers.clear();
+  for (Word& word : alone.words) word.speaker = -1;
+  WantedTranscript named = wanted("The bees nuts hum. We here them now.");
+  named.speakers = {"Anna"};
+  for (std::size_t i = 4; i < 8; ++i) named.words[i].speaker = 0;
+  const Transcript now = corrected(alone, corrections_between(alone, named).value());
+  EXPECT_EQ(now.speakers, named.speakers);
+  EXPECT_EQ(now.words[3].speaker, -1);
+  EXPECT_EQ(now.words[4].speaker, 0);
+}
+
 TEST(Corrections, RefuseWhatIsNone) {
   const auto reason = [](const WantedTranscript& wanted) {
     const auto corrections = corrections_between(heard(), wanted);
@@ -150,10 +188,12 @@ TEST(Corrections, RefuseWhatIsNone) {
   EXPECT_TRUE(reason(bad).starts_with("word 2 is no word"));
   bad = wanted("a");
   bad.words[0].speaker = 2;
-  EXPECT_EQ(reason(bad), "word 1 has a speaker who isn't among the 2 that were heard");
+  EXPECT_EQ(reason(bad), "word 1 has a speaker who isn't among the 2 of this transcript");
   bad = wanted("a");
   bad.speakers = {"Anna"};
   EXPECT_EQ(reason(bad), "1 names were sent, but 2 speakers were heard");
+  bad.speakers.assign(101, "Anna");
+  EXPECT_EQ(reason(bad), "a transcript has at most 100 speakers");
   bad.speakers = {"Anna", " "};
   EXPECT_EQ(reason(bad), "a speaker's name is one line of 1 to 100 characters");
   EXPECT_FALSE(corrections_between({}, {.words = {{"a"}}, .speakers = {}}));

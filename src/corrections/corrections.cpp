@@ -1,5 +1,7 @@
 #include "corrections/corrections.hpp"
 
+#include <cstdint>
+
 #include "episode/json.hpp"
 
 namespace podpromo {
@@ -22,6 +24,9 @@ Corrections corrections_from(const json& in) {
   Corrections corrections;
   for (const json& place : in.at("places")) corrections.places.push_back(place_from(place));
   for (const json& name : in.at("names")) corrections.names.push_back({name.at("heard"), name.at("name")});
+  if (const auto added = in.find("added"); added != in.end())
+    corrections.added = {whole_number<std::uint16_t>(added->at("first")),
+                         added->at("names").get<std::vector<std::string>>()};
   return corrections;
 }
 
@@ -32,7 +37,10 @@ Done save_corrections(const fs::path& file, const Corrections& corrections) {
   for (const Correction& place : corrections.places) places.push_back(place_json(place));
   json names = json::array();
   for (const SpeakerName& name : corrections.names) names.push_back({{"heard", name.heard}, {"name", name.name}});
-  return write_durably(file, json_text({{"version", 1}, {"names", names}, {"places", places}}));
+  json out{{"version", 1}, {"names", names}, {"places", places}};
+  const AddedSpeakers& added = corrections.added;
+  if (!added.names.empty()) out["added"] = {{"first", added.first}, {"names", added.names}};
+  return write_durably(file, json_text(out));
 }
 
 Result<Corrections> load_corrections(const fs::path& file) {

@@ -26,10 +26,19 @@ struct SpeakerName {
   bool operator==(const SpeakerName&) const = default;
 };
 
+// People whom nobody told apart, by their names. In corrections the speaker of a word counts on from `first`: as many
+// had been told apart when they were added.
+struct AddedSpeakers {
+  int first = 0;
+  std::vector<std::string> names;
+  bool operator==(const AddedSpeakers&) const = default;
+};
+
 // All that people changed in one transcript, in time order. What was heard stays as it is; this lies beside it.
 struct Corrections {
   std::vector<Correction> places;
   std::vector<SpeakerName> names;
+  AddedSpeakers added = {};  // each says at least one word of `places`
   bool operator==(const Corrections&) const = default;
 
   bool empty() const { return places.empty() && names.empty(); }
@@ -42,13 +51,14 @@ struct WantedWord {
 };
 struct WantedTranscript {
   std::vector<WantedWord> words;
-  std::vector<std::string> speakers;  // as many as were heard, in the same order
+  std::vector<std::string> speakers;  // those who were heard, in the same order, then those who are added
 };
 
 // What turns `heard` into `wanted`. Words that stay keep their times, and so does a word that was put in the place of
 // one; more or fewer words share the time of those they replace by their length, and words that were added take some of
-// the pause behind. Fails with bad_request and what to do when a word or name can't be one, when names were added or
-// left out, when no word is left, or when so much differs that it is another transcript.
+// the pause behind. An added speaker who says nothing is left out. Fails with bad_request and what to do when a word or
+// name can't be one, when a name was left out, when no word is left, or when so much differs that it is another
+// transcript.
 Result<Corrections> corrections_between(const Transcript& heard, const WantedTranscript& wanted);
 
 // What was heard, with what people changed. Where the same words were heard at the same time they are replaced exactly;

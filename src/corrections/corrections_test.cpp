@@ -25,10 +25,19 @@ TEST_F(CorrectionsFile, ComesBackAsItWasSaved) {
   EXPECT_EQ(load_corrections(file()).value(), corrections);
 }
 
+TEST_F(CorrectionsFile, KeepsAddedSpeakers) {
+  const Corrections corrections{.places = {{1, 1.5, {{"Bees", 1, 1.5, 0.9, 0}}, {{"Bees", 1, 1.5, 1, 3}}}},
+                                .names = {},
+                                .added = {.first = 2, .names = {"Ben", "Cleo"}}};
+  ASSERT_TRUE(save_corrections(file(), corrections));
+  EXPECT_EQ(load_corrections(file()).value(), corrections);
+}
+
 TEST_F(CorrectionsFile, IsEmptyWhenItIsNotThere) { EXPECT_TRUE(load_corrections(file())->empty()); }
 
 TEST_F(CorrectionsFile, ThatIsDamagedIsNotTakenForNone) {
-  for (const char* text : {"", "{}", "{\"names\":[],\"places\":[{}]}", "[1,", "{\"names\":[],\"places\":3}"}) {
+  for (const char* text : {"", "{}", "{\"names\":[],\"places\":[{}]}", "[1,", "{\"names\":[],\"places\":3}",
+                           R"({"names":[],"places":[],"added":{"first":-1,"names":["a"]}})"}) {
     ASSERT_TRUE(write_durably(file(), text));
     const auto loaded = load_corrections(file());
     ASSERT_FALSE(loaded) << text;

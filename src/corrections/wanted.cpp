@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestWord = 100;
 constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kMostSpeakers = 100;
 
 std::unexpected<Error> refused(std::string reason, std::string remedy) {
   return failure(Fault::bad_request, std::move(reason), std::move(remedy));
@@ -29,7 +30,9 @@ bool is_name(std::string_view text) {
 
 Done check_speakers(const Transcript& heard, const WantedTranscript& wanted) {
   const std::size_t count = heard.speakers.size();
-  if (wanted.speakers.size() != count)
+  if (wanted.speakers.size() > std::max(count, kMostSpeakers))
+    return refused(fmt::format("a transcript has at most {} speakers", kMostSpeakers), "Leave some of them out.");
+  if (wanted.speakers.size() < count)
     return refused(fmt::format("{} names were sent, but {} speakers were heard", wanted.speakers.size(), count),
                    "Send a name for each speaker, in the order that the transcript has them.");
   if (!std::ranges::all_of(wanted.speakers, is_name))
@@ -50,14 +53,14 @@ Done check_count(const Transcript& heard, const WantedTranscript& wanted) {
 Done check_wanted(const Transcript& heard, const WantedTranscript& wanted) {
   PODPROMO_TRY(check_speakers(heard, wanted));
   PODPROMO_TRY(check_count(heard, wanted));
-  const auto speakers = static_cast<int>(heard.speakers.size());
+  const auto speakers = static_cast<int>(wanted.speakers.size());
   for (std::size_t i = 0; i < wanted.words.size(); ++i) {
     const WantedWord& word = wanted.words[i];
     if (!is_word(word.text))
       return refused(fmt::format("word {} is no word: one has 1 to 100 characters and no spaces", i + 1),
                      "Send each word by itself, with its punctuation.");
     if (word.speaker && (*word.speaker < 0 || *word.speaker >= speakers))
-      return refused(fmt::format("word {} has a speaker who isn't among the {} that were heard", i + 1, speakers),
+      return refused(fmt::format("word {} has a speaker who isn't among the {} of this transcript", i + 1, speakers),
                      "Count speakers from 0; leave the speaker out where you don't know.");
   }
   return {};

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "corrections/corrections.hpp"
 #include "http/front.hpp"
 #include "http/message.hpp"
 
@@ -10,11 +9,6 @@
 #include <string_view>
 
 namespace podpromo {
-
-// A transcript as somebody sends it: {"words": [{"w": "Bees", "speaker": 0}, …], "speakers": ["Anna"]}. What else is in
-// it is left alone, so that the JSON of a GET can be changed and sent back. Without "words" or "speakers" those of
-// `now` stay. Fails with bad_request, also when both are missing.
-Result<WantedTranscript> parse_wanted(std::string_view body, const Transcript& now);
 
 // One change at a time: between looking whether a transcript is still the one that was corrected and saving the
 // corrections, nobody else may save.

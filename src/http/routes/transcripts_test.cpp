@@ -111,6 +111,17 @@ TEST_F(CorrectedTranscript, KeepsWhatIsLeftOut) {
   wait_until_done();
 }
 
+TEST_F(CorrectedTranscript, MayHaveASpeakerMore) {
+  const Response answer = put(R"({"words":[{"w":"Hello"},{"w":"bees.","speaker":0}],"speakers":["Anna"]})", "*");
+  ASSERT_EQ(answer.status, 200) << text_of(answer);
+  EXPECT_EQ(json_of(answer)["speakers"], json({"Anna"}));
+  EXPECT_EQ(json_of(answer)["words"][1]["speaker"], 0);
+  EXPECT_FALSE(json_of(answer)["words"][0].contains("speaker"));
+  EXPECT_EQ(json_of(put(R"({"speakers":["Bea"]})", "*"))["speakers"], json({"Bea"}));
+  EXPECT_EQ(json_of(put(R"({"words":[{"w":"Hello"},{"w":"bees."}]})", "*"))["speakers"], json::array());
+  wait_until_done();
+}
+
 TEST_F(CorrectedTranscript, TakesTheTagOfEveryForm) {
   const std::string weak = "\"other\", W/" + header(ask("GET", at + "?format=vtt"), "ETag");
   EXPECT_EQ(put(kWasps, weak).status, 200);
@@ -149,7 +160,7 @@ TEST_F(CorrectedTranscript, IsRefusedWhenItIsNone) {
     EXPECT_NE(json_of(answer)["remedy"], "") << body;
   }
   for (const char* body : {R"({"words":[]})", R"({"words":[{"w":""}]})", R"({"words":[{"w":"two words"}]})",
-                           R"({"words":[{"w":"a","speaker":0}]})", R"({"words":[{"w":"a"}],"speakers":["Anna"]})"}) {
+                           R"({"words":[{"w":"a","speaker":0}]})", R"({"words":[{"w":"a"}],"speakers":[""]})"}) {
     const Response answer = put(body, "*");
     EXPECT_EQ(answer.status, 422) << body;
     EXPECT_EQ(json_of(answer)["code"], "invalid_transcript");

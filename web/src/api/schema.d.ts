@@ -777,7 +777,7 @@ export interface components {
                 /** @description Who says it, as an index into speakers; left out: whoever was heard there. */
                 speaker?: number;
             }[];
-            /** @description A name for each speaker that was heard, in the same order. */
+            /** @description A name for each speaker that was heard, in the same order; then those who are added, at most 100 in all. An added one to whom no word is given is left out. */
             speakers?: string[];
         };
         /** @description The JSON of Podcasting 2.0. */
@@ -2118,7 +2118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Code invalid_transcript: a word or name can't be one, names were added or left out, no word is left, or so much differs that it is another transcript. */
+            /** @description Code invalid_transcript: a word or name can't be one, a name was left out, no word is left, or so much differs that it is another transcript. */
             422: {
                 headers: {
                     [name: string]: unknown;
