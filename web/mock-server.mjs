@@ -54,7 +54,7 @@ function findClip(id) {
 }
 
 // An upload that is complete becomes an episode, unless the same content is here already.
-function takeIn({ id, length, digest, metadata: { filename = '' } }) {
+function takeIn({ id, length, digest, words, metadata: { filename = '' } }) {
   const known = episodes.find((episode) => episode.digest === digest && episode.bytes === length)
   if (known) return { id: known.id, duplicate: true }
   const episode = story.newEpisode({
@@ -64,6 +64,7 @@ function takeIn({ id, length, digest, metadata: { filename = '' } }) {
     title: filename.replace(/\.[^.]+$/, ''),
     show: '',
     bytes: length,
+    source: words,
     pace: filename.includes('slow') ? 0.1 : 1,
     failsAt: filename.includes('fail') ? 'transcribing' : null,
     ...(filename.includes('silent') ? { clips: [], noClipsReason: 'No speech was found in this episode.' } : {}),

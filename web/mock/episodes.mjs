@@ -36,6 +36,9 @@ export function newEpisode(parts) {
     waitsFor: '',
     confidence: 'high',
     cover: false,
+    // The file that its words come from; otherwise they are heard.
+    source: undefined,
+    suggestedNames: [],
     ...parts,
   }
 }
@@ -160,11 +163,11 @@ export function transcriptJson(episode) {
   if (reached < 2) return null
   const heard = reached > 2 ? 1 : where.fraction
   const each = episode.duration / speech.length
-  const all = episode.corrected ?? speech
+  const all = episode.corrected ?? speech.map((text) => ({ text, speaker: speakerOf(text) }))
   const said = all.slice(0, Math.max(1, Math.floor(all.length * heard)))
-  const words = said.flatMap((text, index) => timed(text, index * each, each).map((word) => ({ ...word, speaker: speakerOf(text) })))
+  const words = said.flatMap(({ text, speaker }, index) => timed(text, index * each, each).map((word) => ({ ...word, speaker })))
   let next = 0
-  const sentences = said.map((text, index) => {
+  const sentences = said.map(({ text }, index) => {
     const first = next
     next += text.split(' ').length
     return { start: index * each, end: (index + 1) * each, first_word: first, last_word: next, text }
@@ -177,12 +180,12 @@ export function transcriptJson(episode) {
     partial: reached <= 2,
     language: 'en',
     duration_s: episode.duration,
-    source: 'whisper base',
+    source: episode.source ?? 'whisper base',
     estimated_times: false,
     speakers: episode.speakers ?? ['Speaker 1', 'Speaker 2'],
     words,
     sentences,
-    suggested_names: [],
+    suggested_names: episode.suggestedNames.filter(({ speaker }) => /^Speaker \d+$/.test((episode.speakers ?? ['Speaker 1', 'Speaker 2'])[speaker])),
   }
 }
 
@@ -191,14 +194,25 @@ function speakerOf(text) {
   return text.endsWith('?') ? 0 : 1
 }
 
-// A correction as the server takes it; sentences begin after what ends one.
+// A correction as the server takes it. Sentences stay when there are as many words as before, and begin otherwise after
+// what ends one. Whoever was added and says nothing is left out.
 export function correct(episode, { words, speakers }) {
   if (speakers) episode.speakers = speakers
   if (!words) return
-  episode.corrected = words
-    .map((word) => word.w)
-    .join(' ')
-    .split(/(?<=[.?!]) /)
+  const { sentences } = transcriptJson(episode)
+  const same = words.length === sentences.at(-1).last_word
+  const pieces = same ? sentences.map((each) => words.slice(each.first_word, each.last_word)) : cutAtStops(words)
+  episode.corrected = pieces.map((piece) => ({ text: piece.map(({ w }) => w).join(' '), speaker: piece[0].speaker ?? 0 }))
+  if (speakers) episode.speakers = speakers.filter((_, at) => at < 2 || episode.corrected.some(({ speaker }) => speaker === at))
+}
+
+function cutAtStops(words) {
+  const pieces = [[]]
+  for (const word of words) {
+    pieces.at(-1).push(word)
+    if (/[.?!]$/.test(word.w)) pieces.push([])
+  }
+  return pieces.filter((piece) => piece.length > 0)
 }
 
 export function peaksJson(episode) {
@@ -257,6 +271,12 @@ export function clipWordsJson(clip, id) {
   }
 }
 
+// As somebody says them in an episode, for people to take or leave.
+const suggestedNames = [
+  { speaker: 0, name: 'Anna', sentence: "Hello and welcome to Night Questions, I'm Anna." },
+  { speaker: 1, name: 'Ben Okafor', sentence: 'My guest today is Ben Okafor, who has watched people sleep for twenty years.' },
+]
+
 // A library as a returning visitor has it.
 export function demoEpisodes() {
   const hours = 3_600_000
@@ -265,7 +285,7 @@ export function demoEpisodes() {
   return [
     newEpisode({ id: 'demo-working', createdAt: ago(120_000), frozen: { stage: 'transcribing', fraction: 0.68 }, eta: 98 }),
     newEpisode({ id: 'demo-clips', title: 'The city that moved uphill', duration: 4110, createdAt: ago(26 * hours), ...done }),
-    newEpisode({ id: 'demo-cover', title: 'How sleep writes memory', show: 'Night Questions', duration: 2467, cover: true, createdAt: ago(75 * hours), ...done }),
+    newEpisode({ id: 'demo-cover', title: 'How sleep writes memory', show: 'Night Questions', duration: 2467, cover: true, source: 'How sleep writes memory.en.srt', suggestedNames, createdAt: ago(75 * hours), ...done }),
     newEpisode({ id: 'demo-failed', title: 'talk-final-2.mp4', show: '', kind: 'video', createdAt: ago(290 * hours), startedAt: 0, failsAt: 'transcribing' }),
     newEpisode({
       id: 'demo-none',

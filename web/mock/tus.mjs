@@ -1,6 +1,8 @@
 // Uploads by the tus protocol, in memory: core, creation and termination. Only the length and a checksum of what came
 // are kept. A rule may cut an upload after some bytes (`cutAfter`) or let it trickle (`bytesPerSecond`).
+// A transcript goes before the episode that names it; one with "broken" in its name can't be read.
 import { createHash, randomUUID } from 'node:crypto'
+import { problem } from './answers.mjs'
 
 const version = { 'Tus-Resumable': '1.0.0' }
 
@@ -9,6 +11,7 @@ export function newUploads(finish) {
   let uploads = new Map()
 
   const say = (res, status, headers = {}) => res.writeHead(status, { ...version, 'Cache-Control': 'no-store', ...headers }).end()
+  const refuse = (res, reason, remedy) => problem(res, 400, 'bad_request', reason, remedy, version)
   const standing = (upload) => ({
     'Upload-Offset': upload.offset,
     ...(upload.made ? { 'Podpromo-Episode': upload.made.id } : {}),
@@ -18,7 +21,9 @@ export function newUploads(finish) {
   const create = (req, res) => {
     const id = randomUUID().replaceAll('-', '')
     const metadata = metadataOf(req.headers['upload-metadata'] ?? '')
-    uploads.set(id, { id, length: Number(req.headers['upload-length']), offset: 0, sum: createHash('sha256'), metadata, made: null, writer: null })
+    const words = uploads.get(metadata.transcript)
+    if (metadata.transcript && words?.offset !== words?.length) return refuse(res, 'the transcript that this upload names isn\'t here', 'Send the transcript again, then the episode.')
+    uploads.set(id, { id, length: Number(req.headers['upload-length']), offset: 0, sum: createHash('sha256'), metadata, words: words?.metadata.filename, made: null, writer: null })
     say(res, 201, { Location: `/api/uploads/${id}` })
   }
 
@@ -35,7 +40,12 @@ export function newUploads(finish) {
       if (upload.offset >= end) return req.socket.destroy()
       if (req.bytesPerSecond) await new Promise((done) => setTimeout(done, (1000 * piece.length) / req.bytesPerSecond))
     }
-    if (upload.offset === upload.length) upload.made ??= finish({ ...upload, digest: upload.sum.digest('hex') })
+    const isTranscript = upload.metadata.kind === 'transcript'
+    if (isTranscript && upload.metadata.filename.includes('broken')) {
+      uploads.delete(upload.id)
+      return refuse(res, 'the file is no transcript that PodPromo knows', 'Give a transcript as SRT, WebVTT, Podcasting 2.0 JSON or plain text (.txt), or leave it out.')
+    }
+    if (!isTranscript && upload.offset === upload.length) upload.made ??= finish({ ...upload, digest: upload.sum.digest('hex') })
     say(res, 204, standing(upload))
   }
 

@@ -11,6 +11,7 @@ const screens = {
   failed: '/e/demo-failed',
   none: '/e/demo-none',
   transcript: '/e/demo-clips/transcript',
+  'transcript with names that were said': '/e/demo-cover/transcript',
   missing: '/e/nope',
 }
 const states: Record<string, (page: Page, server: StandIn) => Promise<void>> = {
@@ -54,6 +55,22 @@ const states: Record<string, (page: Page, server: StandIn) => Promise<void>> = {
     await page.getByLabel('Correct this sentence').fill('Nobody ever does. That is the part that people who keep bees never believe.')
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByRole('alert')).toContainText('Somebody changed this transcript meanwhile.')
+  },
+  'an upload with its transcript, one without, and one whose transcript was refused': async (page, server) => {
+    await server.fill('none')
+    await server.misbehave({ path: '/api/uploads/', method: 'PATCH', bytesPerSecond: 200, times: 100 })
+    await page.goto('/')
+    await choose(page, fileOnDisk('Interview with a beekeeper, the long version.wav', 300_000), fileOnDisk('Interview with a beekeeper, the long version.en.srt', 40))
+    await choose(page, fileOnDisk('second.wav', 300_000))
+    await choose(page, fileOnDisk('third.wav', 300_000), fileOnDisk('third.srt', 0))
+    await expect(page.getByRole('button', { name: /^Leave out Interview/ })).toBeVisible()
+    await expect(page.getByRole('alert')).toContainText('third.srt is empty.')
+  },
+  'a sentence that is given to somebody new': async (page) => {
+    await page.goto('/e/demo-cover/transcript')
+    await page.getByRole('button', { name: /^Who says “There are about three/ }).first().click()
+    await page.getByRole('radio', { name: 'Somebody else' }).click()
+    await page.getByLabel('Their name').fill('Cleo')
   },
   'the names of speakers, and what a transcript comes in': async (page) => {
     await page.goto('/e/demo-clips/transcript')
@@ -101,6 +118,8 @@ async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     Array.from(document.querySelectorAll<HTMLElement>('a, button, input'))
       .filter((element) => element.checkVisibility())
+      // What chooses is pressed on its words too.
+      .map((element) => element.closest('label') ?? element)
       .map((element) => ({ name: element.getAttribute('aria-label') ?? element.innerText, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
       .map(({ name, box }) => `${name} ${Math.round(box.width)} × ${Math.round(box.height)}`),

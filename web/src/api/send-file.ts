@@ -20,9 +20,17 @@ export interface SendEvents {
 
 const endpoint = '/api/uploads'
 
+// What the server is told of a file when it is sent from its beginning.
+export interface SendFacts {
+  // What is said in an episode to come, sent before it.
+  kind?: 'transcript'
+  // The upload that brought the transcript of this episode.
+  transcript?: string
+}
+
 // Makes one attempt to send a file by the tus protocol, from its beginning or from where `url` stands. What has arrived
 // stays on the server when it fails. The returned function stops it, and nothing is called after that.
-export function sendFile(file: File, url: string | null, events: SendEvents): () => void {
+export function sendFile(file: File, url: string | null, events: SendEvents, facts: SendFacts = {}): () => void {
   let upload: Upload | null = null
   let stopped = false
   const unless = <Args extends unknown[]>(call: (...args: Args) => void) => {
@@ -38,7 +46,7 @@ export function sendFile(file: File, url: string | null, events: SendEvents): ()
     upload = new tus.Upload(file, {
       // Without an endpoint the client does not begin anew when the server stumbles over what is there.
       ...(url === null ? { endpoint } : { uploadUrl: url }),
-      metadata: { filename: file.name, filetype: file.type },
+      metadata: { filename: file.name, filetype: file.type, ...facts },
       // The page remembers by itself, and the queue knows when to try again.
       storeFingerprintForResuming: false,
       retryDelays: null,

@@ -18,7 +18,7 @@ export function DropAnywhere() {
       <div className={styles.dropInner}>
         <AddIcon />
         <p className="strong">Drop it here</p>
-        <p className="small muted">The upload begins at once.</p>
+        <p className="small muted">An episode, with its transcript if you have one. The upload begins at once.</p>
       </div>
     </div>
   )

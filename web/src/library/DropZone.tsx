@@ -24,6 +24,7 @@ export function DropZone({ empty }: { empty: boolean }) {
           Audio or video{terms?.limit ? `, up to ${size(terms.limit)}` : ''}.{' '}
           {terms?.soundGoesTo ? `Its sound is sent to ${terms.soundGoesTo}, which hears the words.` : 'It stays on this machine.'}
         </p>
+        <p className="small muted">If you have its transcript, bring both: SRT, WebVTT, JSON or plain text.</p>
       </div>
       <Button look="primary" onClick={choose}>
         Choose a file

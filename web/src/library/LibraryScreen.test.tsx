@@ -79,7 +79,7 @@ describe('the library', () => {
     serveEpisodes()
     renderPage('/')
     const [input] = await screen.findAllByTestId('file-picker')
-    await userEvent.upload(input!, new File(['x'], 'notes.txt'), { applyAccept: false })
+    await userEvent.upload(input!, new File(['x'], 'notes.pdf'), { applyAccept: false })
     expect(await screen.findByRole('alert')).toHaveTextContent('This is not an audio or video file that we can read.')
   })
 })

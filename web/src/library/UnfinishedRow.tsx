@@ -35,7 +35,8 @@ export function UnfinishedRow({ upload }: { upload: Unfinished }) {
           </span>
           {percent !== null && <Bar percent={percent} label={`Upload of ${upload.name}`} />}
           <span className="small muted">
-            {size(upload.size)}. Choose the same file again to go on; what has arrived is kept.
+            {size(upload.size)}
+            {upload.transcript && `, with ${upload.transcript}`}. Choose the same file again to go on; what has arrived is kept.
           </span>
         </span>
         <span className={styles.uploadActions}>

@@ -7,6 +7,7 @@ import { size, speed, timeLeft } from '../words/format'
 import styles from './library.module.css'
 import { useOnline } from '../look/use-online'
 import { useSecondsUntil } from '../look/use-seconds-until'
+import { OtherTranscript, TranscriptOf } from './TranscriptOf'
 
 export function UploadRow({ upload }: { upload: Upload }) {
   return <li>{rowOf(upload)}</li>
@@ -18,8 +19,9 @@ function rowOf(upload: Upload) {
   return <Sending upload={upload} />
 }
 
-function Stopped({ upload: { key, file, state, trouble } }: { upload: Upload }) {
+function Stopped({ upload }: { upload: Upload }) {
   const { remove, goOn } = useUploads()
+  const { key, file, state, trouble, transcriptAtFault } = upload
   const element = useFocusKept<HTMLDivElement>()
   return (
     <div ref={element} className={styles.upload} role="alert">
@@ -29,7 +31,8 @@ function Stopped({ upload: { key, file, state, trouble } }: { upload: Upload }) 
         <span className="small muted">{trouble?.remedy}</span>
       </span>
       <span className={styles.uploadActions}>
-        {state === 'failed' && <Button onClick={() => goOn(key)}>Try again</Button>}
+        {transcriptAtFault && <OtherTranscript upload={upload} />}
+        {state === 'failed' && !transcriptAtFault && <Button onClick={() => goOn(key)}>Try again</Button>}
         <Button look="plain" onClick={() => remove(key)}>
           Remove
         </Button>
@@ -70,6 +73,7 @@ function Sending({ upload }: { upload: Upload }) {
           <span>{amountOf(upload)}</span>
           <Left upload={upload} />
         </span>
+        <TranscriptOf upload={upload} />
       </span>
       <span className={styles.uploadActions}>
         {state === 'paused' ? (

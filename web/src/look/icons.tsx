@@ -101,3 +101,28 @@ export function BackIcon() {
     </Icon>
   )
 }
+
+export function CloseIcon() {
+  return (
+    <Icon size={16}>
+      <path d="m6 6 12 12M18 6 6 18" />
+    </Icon>
+  )
+}
+
+export function TextIcon() {
+  return (
+    <Icon size={16}>
+      <path d="M5 6.5h14M5 12h14M5 17.5h8" />
+    </Icon>
+  )
+}
+
+export function PersonIcon() {
+  return (
+    <Icon size={16}>
+      <circle cx="12" cy="8" r="3.75" />
+      <path d="M4.5 20c.8-3.9 3.7-6 7.5-6s6.7 2.1 7.5 6" />
+    </Icon>
+  )
+}

@@ -10,6 +10,8 @@ export interface Unfinished {
   size: number
   // When the file was changed last, in milliseconds: with name and size what tells files apart.
   modified: number
+  // The name of the transcript that went before it.
+  transcript?: string | undefined
   // The tab that sends it, and when it was last known to.
   tab: string
   at: number
@@ -31,8 +33,8 @@ export function unfinishedUploads(): Unfinished[] {
   return recall<Unfinished[]>(key, [])
 }
 
-export function rememberUnfinished(file: FileLike, url: string, now = Date.now()): void {
-  const upload = { url, name: file.name, size: file.size, modified: file.lastModified, tab: thisTab(), at: now }
+export function rememberUnfinished(file: FileLike, url: string, transcript?: string, now = Date.now()): void {
+  const upload = { url, name: file.name, size: file.size, modified: file.lastModified, transcript, tab: thisTab(), at: now }
   keep([upload, ...unfinishedUploads().filter((each) => !isOf(each, file))])
 }
 
@@ -47,8 +49,8 @@ export function forgetUnfinished(url: string): void {
 }
 
 // Where the upload of this very file stands, when it has begun before.
-export function urlToGoOn(file: FileLike): string | null {
-  return unfinishedUploads().find((each) => isOf(each, file))?.url ?? null
+export function unfinishedOf(file: FileLike): Unfinished | null {
+  return unfinishedUploads().find((each) => isOf(each, file)) ?? null
 }
 
 // What nobody sends at the moment: begun by this tab before it was loaded again, or by another that has gone silent.

@@ -1,4 +1,5 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Transcript } from '../api/types'
 import { renderPage } from '../testing/render'
@@ -7,11 +8,12 @@ import { aTranscript, anEpisode, json, progressAnswer, serve } from '../testing/
 afterEach(() => vi.unstubAllGlobals())
 
 function serveTranscript(parts: Partial<Transcript>) {
-  const transcript = aTranscript(parts)
-  return serve(({ path }) => {
+  let transcript = aTranscript(parts)
+  return serve(({ path, method, body }) => {
     if (path === '/api/progress/ep1') return json(progressAnswer('completed', 100))
     if (path === '/api/episodes/ep1') return json({ ok: true, episode: anEpisode() })
-    if (path === '/api/transcript/ep1') return json(transcript)
+    if (method === 'PUT') transcript = { ...transcript, ...(body as Partial<Transcript>) }
+    if (path === '/api/transcript/ep1') return json(transcript, 200, { ETag: '"1"' })
     return json({ ok: false }, 404)
   })
 }
@@ -31,5 +33,21 @@ describe('a suggested name', () => {
     renderPage('/e/ep1/transcript')
     expect(await screen.findByText('Nobody does.')).toBeVisible()
     expect(screen.queryByRole('list', { name: 'Names that were said' })).toBeNull()
+  })
+
+  it('is taken with one click, and never by itself', async () => {
+    const asked = serveTranscript({ suggested_names: [...suggested, { speaker: 1, name: 'Ben', sentence: 'Welcome, Ben.' }] })
+    renderPage('/e/ep1/transcript')
+    await userEvent.click(await screen.findByRole('button', { name: 'Call Speaker 1 Anna' }))
+    expect(await screen.findByRole('button', { name: 'Rename Anna' })).toBeVisible()
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Call Speaker 2 Ben' })).toHaveFocus())
+    expect(asked.filter(({ method }) => method === 'PUT').map(({ body }) => body)).toEqual([{ speakers: ['Anna', 'Speaker 2'] }])
+  })
+
+  it('can’t be taken while the rest is heard', async () => {
+    serveTranscript({ suggested_names: suggested, partial: true })
+    renderPage('/e/ep1/transcript')
+    expect(await screen.findByText('Anna')).toBeVisible()
+    expect(screen.queryByRole('button', { name: /^Call/ })).toBeNull()
   })
 })

@@ -8,7 +8,7 @@ import { aClip, anEpisode, aTranscript, json, progressAnswer, serve } from '../t
 afterEach(() => vi.unstubAllGlobals())
 
 interface Body {
-  words?: { w: string }[]
+  words?: { w: string; speaker?: number }[]
   speakers?: string[]
 }
 
@@ -36,6 +36,9 @@ function serveTranscript(first: Transcript = aTranscript()) {
     const text = words?.slice(2).map((word) => word.w).join(' ')
     if (text === 'refuse') return json({ detail: 'no word would be left', remedy: 'keep one' }, 422)
     if (text) state.changeMeanwhile(text)
+    if (words?.length === transcript.words.length) {
+      transcript = { ...transcript, words: transcript.words.map((word, at) => ({ ...word, ...words[at] })) }
+    }
     if (speakers) transcript = { ...transcript, speakers }
     version += 1
     return answer()
@@ -64,7 +67,7 @@ describe('a sentence', () => {
     const put = asked.find((one) => one.method === 'PUT')
     expect(put?.headers['If-Match']).toBe('"1"')
     expect(put?.body).toEqual({
-      words: [{ w: 'Who' }, { w: 'decides?' }, { w: 'Nobody', speaker: 1 }, { w: 'ever', speaker: 1 }, { w: 'does.', speaker: 1 }],
+      words: [{ w: 'Who', speaker: 0 }, { w: 'decides?', speaker: 0 }, { w: 'Nobody', speaker: 1 }, { w: 'ever', speaker: 1 }, { w: 'does.', speaker: 1 }],
     })
   })
 
@@ -117,6 +120,9 @@ describe('a sentence', () => {
     await userEvent.keyboard('{ArrowDown}')
     expect(second).toHaveFocus()
     expect([first.tabIndex, second.tabIndex]).toEqual([-1, 0])
+    await userEvent.keyboard('{ArrowRight}{ArrowUp}')
+    expect(screen.getByRole('button', { name: 'Who says “Who decides?”' })).toHaveFocus()
+    expect(screen.getAllByRole('button').filter((each) => each.tabIndex === 0 && /^(Correct|Who says)/.test(each.getAttribute('aria-label') ?? ''))).toHaveLength(1)
   })
 
   it('can’t be corrected while the rest is heard', async () => {
@@ -139,6 +145,76 @@ describe('a speaker', () => {
     await waitFor(() => expect(screen.getByRole('button', { name: 'Rename Anna' })).toHaveFocus())
     expect(asked.find((one) => one.method === 'PUT')?.body).toEqual({ speakers: ['Speaker 1', 'Anna'] })
     expect(screen.getAllByText('Anna')).toHaveLength(2)
+  })
+})
+
+describe('who says a sentence', () => {
+  async function open(sentence: string) {
+    const user = userEvent.setup()
+    await user.click(await screen.findByRole('button', { name: `Who says “${sentence}”` }))
+    return user
+  }
+
+  it('is chosen among the speakers, and the focus stays there', async () => {
+    const { asked } = serveTranscript()
+    renderPage('/e/ep1/transcript')
+    const user = await open('Nobody does.')
+    expect(screen.getByRole('radio', { name: 'Speaker 2' })).toHaveFocus()
+    await user.click(screen.getByRole('radio', { name: 'Speaker 1' }))
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Who says “Nobody does.”' })).toHaveFocus())
+    expect(asked.find((one) => one.method === 'PUT')?.body).toEqual({
+      words: ['Who', 'decides?', 'Nobody', 'does.'].map((w) => ({ w, speaker: 0 })),
+    })
+    expect(screen.getAllByRole('status').map((each) => each.textContent)).toContain('Saved. Your clips and captions say it too.')
+  })
+
+  it('may be somebody whom nobody told apart', async () => {
+    const { asked } = serveTranscript()
+    renderPage('/e/ep1/transcript')
+    const user = await open('Nobody does.')
+    await user.click(screen.getByRole('radio', { name: 'Somebody else' }))
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled()
+    await user.type(screen.getByLabelText('Their name'), 'Ben{Enter}')
+    await screen.findByRole('button', { name: 'Rename Ben' })
+    expect(asked.find((one) => one.method === 'PUT')?.body).toMatchObject({ speakers: ['Speaker 1', 'Speaker 2', 'Ben'] })
+  })
+
+  it('may be changed for all until the next change', async () => {
+    const plain = aTranscript()
+    const alone = { ...plain, words: plain.words.map((word) => ({ ...word, speaker: 1 })) }
+    const { asked } = serveTranscript(alone)
+    renderPage('/e/ep1/transcript')
+    const user = await open('Who decides?')
+    await user.click(screen.getByRole('radio', { name: 'Speaker 1' }))
+    await user.click(screen.getByRole('radio', { name: 'All from here to the end (2 sentences)' }))
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(asked.some((one) => one.method === 'PUT')).toBe(true))
+    expect((asked.find((one) => one.method === 'PUT')?.body as Body).words?.map(({ speaker }) => speaker)).toEqual([0, 0, 0, 0])
+  })
+
+  it('is left as it was by Escape', async () => {
+    const { asked } = serveTranscript()
+    renderPage('/e/ep1/transcript')
+    const user = await open('Who decides?')
+    await user.keyboard('{ArrowDown}{Escape}')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Who says “Who decides?”' })).toHaveFocus())
+    expect(asked.filter((one) => one.method === 'PUT')).toEqual([])
+  })
+
+  it('keeps what was chosen when somebody else was quicker', async () => {
+    const server = serveTranscript()
+    renderPage('/e/ep1/transcript')
+    const user = await open('Nobody does.')
+    await user.click(screen.getByRole('radio', { name: 'Speaker 1' }))
+    server.changeMeanwhile('No one does.')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('Somebody changed this transcript meanwhile.')
+    await user.click(screen.getByRole('button', { name: 'Load the transcript' }))
+    expect(await screen.findByText('No one does.')).toBeVisible()
+    expect(screen.getByRole('radio', { name: 'Speaker 1' })).toBeChecked()
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByRole('button', { name: 'Who says “Nobody does.”' })).toBeVisible()
   })
 })
 

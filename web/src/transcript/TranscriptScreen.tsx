@@ -13,6 +13,7 @@ import { Problem } from '../look/Problem'
 import { StillTrying } from '../look/StillTrying'
 import { count } from '../words/format'
 import { DownloadMenu } from './DownloadMenu'
+import { originOf } from './origin'
 import { Sentences } from './Sentences'
 import { Speakers } from './Speakers'
 import { SuggestedNames } from './SuggestedNames'
@@ -37,6 +38,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
         <div className="grow">
           <h1>Transcript</h1>
           <p className="muted num">{transcript.data ? count(transcript.data.words.length, 'word') : ' '}</p>
+          <p className="small muted">{whole ? originOf(whole).join(' ') : ' '}</p>
         </div>
         {whole && <DownloadMenu id={id} />}
       </div>
@@ -49,7 +51,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
       )}
       {transcript.isPending && transcript.failureCount > 0 && <StillTrying />}
       {transcript.data === null && <p className="muted">Nothing has been heard in this episode yet.</p>}
-      {transcript.data && <SuggestedNames transcript={transcript.data} />}
+      {transcript.data && <SuggestedNames id={id} transcript={transcript.data} onSaved={() => setSaved(true)} />}
       {whole && <Speakers id={id} transcript={whole} onSaved={() => setSaved(true)} />}
       <p role="status" className={`small muted ${styles.saved ?? ''}`}>
         {saved && savedSentence(stageOf(progress.data))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aTranscript } from '../testing/server'
-import { takesOver, withName, withSentence } from './corrections'
+import { runFrom, takesOver, withName, withSentence, withSpeaker } from './corrections'
 
 const plain = aTranscript()
 const transcript = {
@@ -20,8 +20,8 @@ describe('a corrected sentence', () => {
       { w: 'Who', speaker: 0 },
       { w: 'really', speaker: 0 },
       { w: 'decides?', speaker: 0 },
-      { w: 'Nobody.' },
-      { w: 'Yes.' },
+      { w: 'Nobody.', speaker: 1 },
+      { w: 'Yes.', speaker: 1 },
     ])
   })
 
@@ -32,6 +32,33 @@ describe('a corrected sentence', () => {
   it('of an unknown speaker stays so', () => {
     const words = transcript.words.map(({ w, start, end, p }) => ({ w, start, end, p }))
     expect(withSentence({ ...transcript, words }, answer!, 'Some.')[2]).toEqual({ w: 'Some.' })
+  })
+})
+
+describe('sentences that somebody else says', () => {
+  it('are one, or all until the next change', () => {
+    expect([0, 1, 2].map((first) => runFrom(transcript, first))).toEqual([
+      [0, 1],
+      [1, 3],
+      [2, 3],
+    ])
+  })
+
+  it('keep their words', () => {
+    expect(withSpeaker(transcript, [1, 3], 0, '')).toEqual({
+      words: [
+        { w: 'Who', speaker: 0 },
+        { w: 'decides?', speaker: 0 },
+        { w: 'Nobody.', speaker: 0 },
+        { w: 'Yes.', speaker: 0 },
+      ],
+    })
+  })
+
+  it('may be said by somebody new', () => {
+    const body = withSpeaker(transcript, [2, 3], 2, 'Ben')
+    expect(body.speakers).toEqual(['Speaker 1', 'Speaker 2', 'Ben'])
+    expect(body.words?.map(({ speaker }) => speaker)).toEqual([0, 0, 1, 2])
   })
 })
 

@@ -46,8 +46,8 @@ export function useUploads() {
   const queue = useContext(Queue)
   if (queue === null) throw new Error('useUploads needs an UploadsProvider above it')
   const uploads = useSyncExternalStore(queue.subscribe, queue.snapshot)
-  const { add, pause, goOn, goOnNow, remove } = queue
-  return { uploads, add, pause, goOn, goOnNow, remove }
+  const { add, setTranscript, pause, goOn, goOnNow, remove } = queue
+  return { uploads, add, setTranscript, pause, goOn, goOnNow, remove }
 }
 
 function useWarnBeforeLeaving(queue: UploadQueue): void {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { maxUploadRetries } from '../api/progress-policy'
-import type { SendEvents } from '../api/send-file'
+import type { SendEvents, SendFacts } from '../api/send-file'
 import { noAnswer, troubleFrom } from '../api/trouble'
 import { unfinishedUploads } from '../memory/unfinished'
 import { UploadQueue } from './upload-queue'
@@ -17,13 +17,13 @@ function file(name: string, bytes = 1000): File {
 }
 
 function newQueue({ limit = null, shown = true, online = true }: { limit?: number | null; shown?: boolean; online?: boolean } = {}) {
-  const sent: { file: File; url: string | null; events: SendEvents; stop: ReturnType<typeof vi.fn> }[] = []
+  const sent: { file: File; url: string | null; events: SendEvents; facts: SendFacts; stop: ReturnType<typeof vi.fn> }[] = []
   const done = vi.fn(() => shown)
   const drop = vi.fn(() => Promise.resolve())
   const queue = new UploadQueue({
-    send: (sentFile, url, events) => {
+    send: (sentFile, url, events, facts) => {
       const stop = vi.fn()
-      sent.push({ file: sentFile, url, events, stop })
+      sent.push({ file: sentFile, url, events, facts, stop })
       return stop
     },
     drop,
@@ -96,7 +96,8 @@ describe('the queue of uploads', () => {
   })
 
   it.each([
-    ['notes.txt', 10, 'This is not an audio or video file that we can read.'],
+    ['notes.pdf', 10, 'This is not an audio or video file that we can read.'],
+    ['talk.srt', 10, 'This is a transcript without its episode.'],
     ['noname', 10, 'This is not an audio or video file that we can read.'],
     ['empty.mp3', 0, 'This file is empty.'],
     ['long.WAV', 5000, 'This file has 5 kB; this server takes up to 2 kB.'],
@@ -210,5 +211,115 @@ describe('an upload that is paused', () => {
     queue.add([file('a.mp3')])
     expect(sent).toHaveLength(2)
     expect(queue.snapshot()).toHaveLength(1)
+  })
+})
+
+describe('a transcript', () => {
+  it('goes before its episode, which names it', () => {
+    const { queue, sent, done } = newQueue()
+    queue.add([file('a.mp3'), file('a.srt', 50)])
+    expect(queue.snapshot()).toHaveLength(1)
+    expect(sent[0]).toMatchObject({ file: { name: 'a.srt' }, url: null, facts: { kind: 'transcript' } })
+    sent[0]!.events.done(arrived('t1'))
+    expect(sent[1]).toMatchObject({ file: { name: 'a.mp3' }, url: null, facts: { transcript: 't1' } })
+    sent[1]!.events.begun('/api/uploads/1')
+    sent[1]!.events.done(arrived('e1'))
+    expect(done).toHaveBeenCalledOnce()
+    expect(sent).toHaveLength(2)
+  })
+
+  it('is sent once, also when its episode is cut off before it has begun', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3'), file('a.srt', 50)])
+    sent[0]!.events.done(arrived('t1'))
+    sent[1]!.events.failed(noAnswer())
+    vi.advanceTimersByTime(1000)
+    expect(sent[2]).toMatchObject({ file: { name: 'a.mp3' }, facts: { transcript: 't1' } })
+  })
+
+  it('that can’t be read is told with what the server says, and may be left out', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3'), file('a.srt', 50)])
+    sent[0]!.events.failed(troubleFrom(400, { title: 'line 3 is no time', remedy: 'Mend it.' }, null))
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'failed', transcriptAtFault: true })
+    queue.setTranscript(queue.snapshot()[0]!.key, null)
+    expect(sent[1]).toMatchObject({ file: { name: 'a.mp3' }, facts: {} })
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'sending', transcript: null, transcriptAtFault: false })
+  })
+
+  it('rests with the network as its episode does', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3'), file('a.srt', 50)])
+    sent[0]!.events.failed(noAnswer())
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'resting', transcriptAtFault: false })
+    vi.advanceTimersByTime(1000)
+    expect(sent[1]!.file.name).toBe('a.srt')
+  })
+
+  it.each([
+    [file('a.srt', 0), 'a.srt is empty.'],
+    [file('a.txt', 17 * 1024 * 1024), 'a.txt has 17 MB; a transcript has up to 16 MB.'],
+  ])('is refused before a byte is sent when it can be none', (transcript, reason) => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3'), transcript])
+    expect(sent).toHaveLength(0)
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'refused', transcriptAtFault: true, trouble: { reason } })
+    queue.add([file('a.vtt', 50)])
+    expect(sent[0]!.file.name).toBe('a.vtt')
+  })
+
+  it('that comes later lets the upload begin anew, with it', () => {
+    const { queue, sent, drop } = newQueue()
+    queue.add([file('a.mp3')])
+    sent[0]!.events.begun('/api/uploads/1')
+    queue.add([file('words.srt', 50)])
+    expect(sent[0]!.stop).toHaveBeenCalledOnce()
+    expect(drop.mock.calls).toEqual([['/api/uploads/1']])
+    expect(sent[1]).toMatchObject({ file: { name: 'words.srt' }, facts: { kind: 'transcript' } })
+    expect(queue.snapshot()).toMatchObject([{ state: 'sending', transcript: { name: 'words.srt' } }])
+  })
+
+  it('goes to the upload that it is named after, and waits with one that is paused', () => {
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3'), file('b.mp3')])
+    queue.pause(queue.snapshot()[1]!.key)
+    queue.add([file('b.srt', 50)])
+    expect(queue.snapshot()[1]).toMatchObject({ state: 'paused', transcript: { name: 'b.srt' } })
+    expect(sent).toHaveLength(1)
+    queue.add([file('c.srt', 50)])
+    expect(queue.snapshot()[2]).toMatchObject({ state: 'refused', trouble: { reason: 'This is a transcript without its episode.' } })
+  })
+
+  it('is known in another visit, and asked for again when the server has let it go', () => {
+    const before = newQueue()
+    before.queue.add([file('a.mp3'), file('a.srt', 50)])
+    before.sent[0]!.events.done(arrived('t1'))
+    before.sent[1]!.events.begun('/api/uploads/1')
+    const { queue, sent } = newQueue()
+    queue.add([file('a.mp3')])
+    expect(sent[0]).toMatchObject({ url: '/api/uploads/1', file: { name: 'a.mp3' } })
+    expect(queue.snapshot()[0]!.transcript).toEqual({ name: 'a.srt', file: null })
+    sent[0]!.events.failed(troubleFrom(410, null, null))
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'failed', transcriptAtFault: true })
+    queue.add([file('a.srt', 50)])
+    expect(sent[1]!.file.name).toBe('a.srt')
+  })
+
+  it('of another name than in the visit before lets the upload begin anew', () => {
+    const before = newQueue()
+    before.queue.add([file('a.mp3')])
+    before.sent[0]!.events.begun('/api/uploads/1')
+    const { queue, sent, drop } = newQueue()
+    queue.add([file('a.mp3'), file('a.srt', 50)])
+    expect(drop.mock.calls).toEqual([['/api/uploads/1']])
+    expect(sent[0]!.file.name).toBe('a.srt')
+  })
+
+  it('is taken back with its upload', () => {
+    const { queue, sent, drop } = newQueue()
+    queue.add([file('a.mp3'), file('a.srt', 50)])
+    sent[0]!.events.done(arrived('t1'))
+    queue.remove(queue.snapshot()[0]!.key)
+    expect(drop.mock.calls).toEqual([['/api/uploads/t1']])
   })
 })

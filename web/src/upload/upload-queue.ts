@@ -1,20 +1,25 @@
 import { mayResumeUpload, retryDelay } from '../api/progress-policy'
-import { dropUpload, sendFile, type Arrival, type SendEvents } from '../api/send-file'
+import { dropUpload, sendFile, type Arrival, type SendEvents, type SendFacts } from '../api/send-file'
 import type { Trouble } from '../api/trouble'
 import type { EpisodeId } from '../api/types'
-import { forgetUnfinished, rememberUnfinished, touchUnfinished, urlToGoOn } from '../memory/unfinished'
-import { refusalOf, type Refusal } from './check-file'
+import { forgetUnfinished, rememberUnfinished, touchUnfinished, unfinishedOf } from '../memory/unfinished'
+import { refusalOf, transcriptRefusalOf, type Refusal } from './check-file'
 import { newPace } from './pace'
+import { isNamedAfter, pairs } from './pairs'
 
 export interface Upload {
   key: number
   file: File
+  // What is said in it. Of an upload of another visit only the name is known: the server has the rest.
+  transcript: { name: string; file: File | null } | null
   // resting: cut off, and tried again at `againAt`. refused: before a byte was sent, so sending it again would come to
   // the same. here already: the server had the same content, as `episode`.
   state: 'waiting' | 'sending' | 'resting' | 'paused' | 'failed' | 'refused' | 'here already'
   sent: number
   bytesPerSecond: number | null
   trouble: Refusal | null
+  // The trouble is with the transcript; without it the episode could be sent.
+  transcriptAtFault: boolean
   againAt: number | null
   episode: EpisodeId | null
 }
@@ -22,12 +27,14 @@ export interface Upload {
 // What the queue alone needs to know of an upload.
 interface Standing {
   url: string | null
+  // The upload that brought the transcript.
+  transcript: string | null
   kept: number
   failures: number
 }
 
 interface Surroundings {
-  send?: (file: File, url: string | null, events: SendEvents) => () => void
+  send?: (file: File, url: string | null, events: SendEvents, facts: SendFacts) => () => void
   drop?: (url: string) => Promise<void>
   now?: () => number
   online?: () => boolean
@@ -57,11 +64,26 @@ export class UploadQueue {
   }
 
   readonly add = (files: Iterable<File>): void => {
-    for (const file of files) {
+    const { pairs: found, left } = pairs([...files])
+    for (const { file, transcript } of found) {
       const same = this.uploads.find((upload) => isSame(upload, file))
-      if (same === undefined) this.change([...this.uploads, this.judged(file, this.nextKey++)])
+      if (same === undefined) this.change([...this.uploads, this.judged(file, transcript, this.nextKey++)])
+      else if (transcript && transcript.name !== same.transcript?.name) this.setTranscript(same.key, transcript)
       else if (same.state === 'paused' || same.state === 'failed') this.goOn(same.key)
     }
+    left.forEach((transcript) => this.addTranscript(transcript))
+    this.sendNext()
+  }
+
+  // Gives an upload this transcript, or none. The server takes it before the episode, so what has arrived begins anew.
+  readonly setTranscript = (key: number, transcript: File | null): void => {
+    const upload = this.find(key)
+    if (upload === undefined) return
+    this.release(key)
+    this.takeBack(key)
+    const judged = this.judged(upload.file, transcript, key)
+    const paused = upload.state === 'paused' && judged.state === 'waiting'
+    this.patch(key, paused ? { ...judged, state: 'paused' } : judged)
     this.sendNext()
   }
 
@@ -76,7 +98,8 @@ export class UploadQueue {
     const upload = this.find(key)
     if (upload === undefined) return
     this.release(key)
-    this.change(this.uploads.map((each) => (each.key === key ? { ...this.judged(each.file, key), sent: each.sent } : each)))
+    const { file, transcript, sent } = upload
+    this.patch(key, { ...this.judged(file, transcript?.file ?? null, key), sent })
     this.sendNext()
   }
 
@@ -90,20 +113,52 @@ export class UploadQueue {
   // Takes an upload off the list, and off the server what has arrived of it.
   readonly remove = (key: number): void => {
     this.release(key)
-    const url = this.standings.get(key)?.url
-    if (url) {
-      forgetUnfinished(url)
-      void (this.around.drop ?? dropUpload)(url)
-    }
+    this.takeBack(key)
     this.forget(key)
     this.sendNext()
   }
 
-  private judged(file: File, key: number): Upload {
-    const trouble = refusalOf(file, this.around.limit())
-    const rest = { sent: 0, bytesPerSecond: null, againAt: null, episode: null }
-    this.standings.set(key, { url: urlToGoOn(file), kept: 0, failures: 0 })
-    return { key, file, state: trouble ? 'refused' : 'waiting', trouble, ...rest }
+  // To the upload it is named after, or to the only one there is; otherwise it stays in sight without one.
+  private addTranscript(transcript: File): void {
+    const open = this.uploads.filter(({ state, transcriptAtFault }) => transcriptAtFault || (state !== 'refused' && state !== 'here already'))
+    const mine = open.find(({ file }) => isNamedAfter(transcript, file)) ?? (open.length === 1 ? open[0] : undefined)
+    if (mine) this.setTranscript(mine.key, transcript)
+    else this.change([...this.uploads, this.judged(transcript, null, this.nextKey++)])
+  }
+
+  private judged(file: File, transcript: File | null, key: number): Upload {
+    const refused = refusalOf(file, this.around.limit())
+    const trouble = refused ?? (transcript && transcriptRefusalOf(transcript))
+    const known = unfinishedOf(file)
+    // What has arrived began with another transcript, or with none.
+    const another = known !== null && transcript !== null && known.transcript !== transcript.name
+    if (another) this.drop(known.url)
+    const url = another ? null : (known?.url ?? null)
+    this.standings.set(key, { url, transcript: null, kept: 0, failures: 0 })
+    const given = transcript ?? (known?.transcript === undefined ? null : { name: known.transcript })
+    return {
+      key,
+      file,
+      transcript: given && { name: given.name, file: transcript },
+      state: trouble ? 'refused' : 'waiting',
+      trouble,
+      transcriptAtFault: trouble !== null && refused === null,
+      sent: 0,
+      bytesPerSecond: null,
+      againAt: null,
+      episode: null,
+    }
+  }
+
+  private takeBack(key: number): void {
+    const { url, transcript } = this.standings.get(key) ?? { url: null, transcript: null }
+    if (url) this.drop(url)
+    else if (transcript) this.drop(`/api/uploads/${transcript}`)
+  }
+
+  private drop(url: string): void {
+    forgetUnfinished(url)
+    void (this.around.drop ?? dropUpload)(url)
   }
 
   private sendNext(): void {
@@ -111,16 +166,35 @@ export class UploadQueue {
     if (next !== undefined && this.active === null) this.send(next)
   }
 
-  private send({ key, file }: Upload): void {
+  private send(upload: Upload): void {
+    const { key, transcript } = upload
     const standing = this.standings.get(key)
     if (standing === undefined) return
+    this.patch(key, { state: 'sending', trouble: null, transcriptAtFault: false, againAt: null })
+    const before = standing.url === null && standing.transcript === null ? transcript?.file : null
+    const stop = before ? this.sendTranscript(upload, before, standing) : this.sendEpisode(upload, standing)
+    this.active = { key, stop }
+  }
+
+  private sendTranscript({ key }: Upload, transcript: File, standing: Standing): () => void {
+    const nothing = () => undefined
+    const done = ({ id }: Arrival) => {
+      standing.transcript = id
+      this.active = null
+      const upload = this.find(key)
+      if (upload) this.send(upload)
+    }
+    const failed = (trouble: Trouble) => this.failed(key, standing, trouble, true)
+    return (this.around.send ?? sendFile)(transcript, null, { begun: nothing, sent: nothing, kept: nothing, done, failed }, { kind: 'transcript' })
+  }
+
+  private sendEpisode({ key, file, transcript }: Upload, standing: Standing): () => void {
     const pace = newPace()
     const now = this.now()
-    this.patch(key, { state: 'sending', trouble: null, againAt: null })
-    const stop = (this.around.send ?? sendFile)(file, standing.url, {
+    const events: SendEvents = {
       begun: (url) => {
         standing.url = url
-        rememberUnfinished(file, url)
+        rememberUnfinished(file, url, transcript?.name)
       },
       sent: (bytes) => {
         if (standing.url !== null) touchUnfinished(standing.url)
@@ -131,8 +205,9 @@ export class UploadQueue {
       },
       done: (arrival) => this.arrived(key, file, arrival),
       failed: (trouble) => this.failed(key, standing, trouble),
-    })
-    this.active = { key, stop }
+    }
+    const facts = standing.transcript === null ? {} : { transcript: standing.transcript }
+    return (this.around.send ?? sendFile)(file, standing.url, events, facts)
   }
 
   private arrived(key: number, file: File, arrival: Arrival): void {
@@ -146,19 +221,22 @@ export class UploadQueue {
     this.sendNext()
   }
 
-  private failed(key: number, standing: Standing, trouble: Trouble): void {
+  private failed(key: number, standing: Standing, trouble: Trouble, ofTranscript = false): void {
     this.active = null
     const { url } = standing
     if (url !== null && (trouble.notFound || trouble.status === 410)) {
-      // What had arrived is gone, so it begins anew.
+      // What had arrived is gone, so it begins anew; unless its transcript is gone with it.
       forgetUnfinished(url)
-      Object.assign(standing, { url: null, kept: 0 })
-      this.patch(key, { state: 'waiting', sent: 0 })
+      Object.assign(standing, { url: null, transcript: null, kept: 0 })
+      const words = this.find(key)?.transcript
+      if (words && !words.file) this.patch(key, { state: 'failed', sent: 0, trouble: goneWith(words.name), transcriptAtFault: true })
+      else this.patch(key, { state: 'waiting', sent: 0 })
     } else if (mayResumeUpload(standing.failures, trouble)) {
       this.rest(key, standing, trouble)
     } else {
       this.around.refused?.(trouble)
-      this.patch(key, { state: 'failed', bytesPerSecond: null, trouble: asRefusal(trouble) })
+      const transcriptAtFault = ofTranscript && trouble.status >= 400 && trouble.status < 500 && !trouble.signInNeeded
+      this.patch(key, { state: 'failed', bytesPerSecond: null, trouble: asRefusal(trouble), transcriptAtFault })
     }
     this.sendNext()
   }
@@ -208,6 +286,10 @@ export class UploadQueue {
 function isSame({ state, file }: Upload, other: File): boolean {
   const over = state === 'refused' || state === 'here already'
   return !over && file.name === other.name && file.size === other.size && file.lastModified === other.lastModified
+}
+
+function goneWith(transcript: string): Refusal {
+  return { reason: `The server has let go of this upload and of ${transcript}.`, remedy: 'Choose the transcript again, or go on without it.' }
 }
 
 function asRefusal(trouble: Trouble): Refusal {

@@ -1,0 +1,148 @@
+import { useEffect, useRef, useState } from 'react'
+import { useSaveTranscript } from '../api/queries'
+import type { EpisodeId, VersionedTranscript } from '../api/types'
+import { Button } from '../look/Button'
+import { count } from '../words/format'
+import { runFrom, speakerOf, withSpeaker, type Run } from './corrections'
+import { NotSaved } from './NotSaved'
+import styles from './transcript.module.css'
+
+interface Props {
+  id: EpisodeId
+  transcript: VersionedTranscript
+  // The sentence that is given to somebody else, by its place.
+  index: number
+  onSaved: () => void
+  onClose: () => void
+}
+
+// Who says a sentence, or all from there to the next change. The keys of radio buttons choose, Enter saves, Escape
+// leaves it as it was.
+export function SpeakerEditor({ id, transcript, index, onSaved, onClose }: Props) {
+  const { speakers, sentences } = transcript
+  const sentence = sentences[index]
+  const before = sentence && speakerOf(transcript, sentence)
+  const [speaker, setSpeaker] = useState(before ?? (speakers.length === 0 ? 0 : -1))
+  const [name, setName] = useState('')
+  const [whole, setWhole] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const save = useSaveTranscript(id)
+  useEffect(() => {
+    const find = (what: string) => form.current?.querySelector<HTMLInputElement>(what)
+    ;(find('input:checked') ?? find('input'))?.focus()
+  }, [])
+  const run = runFrom(transcript, index)
+  const isNew = speaker >= speakers.length
+  const ready = !save.isPending && speaker >= 0 && (!isNew || name.trim() !== '')
+  const submit = () => {
+    if (!ready) return
+    if (speaker === before) {
+      onClose()
+      return
+    }
+    const body = withSpeaker(transcript, whole ? run : [index, index + 1], isNew ? speakers.length : speaker, name.trim())
+    const done = () => {
+      onSaved()
+      onClose()
+    }
+    // This editor may be gone before it hears of it; why it was not saved is told below.
+    save.mutateAsync({ etag: transcript.etag, body }).then(done, () => undefined)
+  }
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes what a button opened.
+    <form
+      ref={form}
+      className={styles.editor}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <Who speakers={speakers} speaker={speaker} name={name} onSpeaker={setSpeaker} onName={setName} />
+      {run[1] - run[0] > 1 && <HowMuch transcript={transcript} run={run} whole={whole} onWhole={setWhole} />}
+      {save.isError && <NotSaved id={id} error={save.error} onLoaded={() => save.reset()} />}
+      <div className="row wrapping">
+        <Button look="primary" type="submit" disabled={!ready}>
+          Save
+        </Button>
+        <Button look="plain" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface WhoProps {
+  speakers: readonly string[]
+  speaker: number
+  name: string
+  onSpeaker: (speaker: number) => void
+  onName: (name: string) => void
+}
+
+function Who({ speakers, speaker, name, onSpeaker, onName }: WhoProps) {
+  const field = useRef<HTMLInputElement>(null)
+  const isNew = speaker >= speakers.length
+  return (
+    <fieldset className={styles.choice}>
+      <legend className="small muted">Who says this?</legend>
+      {speakers.map((each, at) => (
+        <label key={at}>
+          <input type="radio" name="speaker" checked={speaker === at} onChange={() => onSpeaker(at)} />
+          {each}
+        </label>
+      ))}
+      <label>
+        <input
+          type="radio"
+          name="speaker"
+          checked={isNew}
+          onChange={() => onSpeaker(speakers.length)}
+          onClick={() => field.current?.focus()}
+        />
+        Somebody else
+      </label>
+      {isNew && (
+        <input
+          ref={field}
+          type="text"
+          aria-label="Their name"
+          placeholder="Their name"
+          value={name}
+          maxLength={100}
+          onChange={(event) => onName(event.target.value)}
+        />
+      )}
+    </fieldset>
+  )
+}
+
+interface HowMuchProps {
+  transcript: VersionedTranscript
+  run: Run
+  whole: boolean
+  onWhole: (whole: boolean) => void
+}
+
+function HowMuch({ transcript, run: [first, end], whole, onWhole }: HowMuchProps) {
+  const next = transcript.sentences[end]
+  const speaker = next && speakerOf(transcript, next)
+  const until = speaker === undefined ? (next ? 'to the next change' : 'to the end') : `until ${transcript.speakers[speaker] ?? ''} goes on`
+  return (
+    <fieldset className={styles.choice}>
+      <legend className="small muted">How much of it?</legend>
+      <label>
+        <input type="radio" name="how-much" checked={!whole} onChange={() => onWhole(false)} />
+        This sentence
+      </label>
+      <label>
+        <input type="radio" name="how-much" checked={whole} onChange={() => onWhole(true)} />
+        All from here {until} ({count(end - first, 'sentence')})
+      </label>
+    </fieldset>
+  )
+}
