@@ -4,6 +4,9 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
+
+#include "episode/fillers.hpp"
 
 namespace podpromo {
 
@@ -40,6 +43,8 @@ class Applier {
       next_ = range.last;
     }
     keep_until(heard_.words.size());
+    // Where somebody wrote a word is none left over.
+    result_.fillers = fillers_between(std::move(result_.fillers), result_.words);
     for (std::string& speaker : result_.speakers) speaker = name_of(speaker);
     for (const std::string& name : corrections_.added.names) result_.speakers.push_back(name);
     return std::move(result_);

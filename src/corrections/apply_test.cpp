@@ -26,6 +26,15 @@ TEST(Corrected, ReplacesTheVeryWordsThatWereHeard) {
 
 TEST(Corrected, IsWhatWasHeardWithoutCorrections) { EXPECT_EQ(corrected(heard(), {}), heard()); }
 
+TEST(Corrected, KeepsHesitationsWhereNobodyWroteAWord) {
+  Transcript hesitating = heard();
+  hesitating.fillers = {{2.05, 2.2}, {2.25, 2.45}};
+  const Corrections with_um{.places = {{2.25, 2.25, {heard().words[2]}, {{"Um,", 2.25, 2.45, 1, 1}, heard().words[2]}}},
+                            .names = {}};
+  EXPECT_EQ(corrected(hesitating, with_um).fillers, (std::vector<Filler>{{2.05, 2.2}}));
+  EXPECT_EQ(corrected(hesitating, beeswax()).fillers, hesitating.fillers);
+}
+
 TEST(Corrected, ReplacesWhateverOtherEarsHeardInThatSpan) {
   Transcript other = heard();
   other.words = {{"Oh,", 0.4, 0.9}, {"bees", 1.05, 1.3}, {"and", 1.3, 1.5}, {"nuts", 1.5, 1.95}, {"hum.", 1.98, 3}};

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "episode/fillers.hpp"
+#include "speech/fillers.hpp"
 #include "speech/word_times.hpp"
 #include "speech/words/non_speech.hpp"
 
@@ -36,6 +38,7 @@ struct ChunkEar::Part {
   SpeechChunk chunk;
   std::span<const VoiceSpan> voice;
   std::vector<Word> words;
+  std::vector<Filler> fillers = {};
 };
 
 // Half a minute is followed well, ten minutes are not: a longer chunk is cut in its pauses, and each part gets the
@@ -70,25 +73,30 @@ Aligner* ChunkEar::aligner_for(const std::string& language) {
   return aligner_->get();
 }
 
-std::vector<Word> ChunkEar::timed(HeardChunk heard, const ChunkSound& sound, std::span<const VoiceSpan> voice) {
-  if (heard.no_speech > kNobodySpeaks) return {};
+ChunkWords ChunkEar::timed(HeardChunk heard, const ChunkSound& sound, std::span<const VoiceSpan> voice) {
+  ChunkWords all{.language = heard.language, .words = {}};
+  if (heard.no_speech > kNobodySpeaks) return all;
   std::vector<Word> words = without_non_speech(std::move(heard.words));
   if (heard.runs_in_circles) words = without_circles(std::move(words));
-  if (words.empty()) return words;
+  if (words.empty()) return all;
   heard.words.clear();
-  std::vector<Word> all;
   for (Part& part : parts_of(std::move(words), sound.chunk, voice)) {
     time_part(heard, sound, part);
-    std::ranges::move(part.words, std::back_inserter(all));
+    std::ranges::move(part.words, std::back_inserter(all.words));
+    std::ranges::move(part.fillers, std::back_inserter(all.fillers));
   }
-  settle_times(all, sound.chunk);
+  settle_times(all.words, sound.chunk);
+  all.fillers = settled_fillers(std::move(all.fillers), sound.chunk);
   return all;
 }
 
 void ChunkEar::time_part(const HeardChunk& heard, const ChunkSound& sound, Part& part) {
   const SpeechChunk& chunk = part.chunk;
   Aligner* const aligner = aligner_for(heard.language);
-  if (aligner != nullptr && aligner->align(stretch_of(sound, chunk), chunk.start, part.words)) {
+  const auto alignment =
+      aligner == nullptr ? std::nullopt : aligner->align(stretch_of(sound, chunk), chunk.start, part.words);
+  if (alignment) {
+    part.fillers = unwritten_fillers(alignment->fillers, part.words);
     split_from_pauses(part.words, part.voice);
   } else if (heard.has_times) {
     begin_after_pauses(part.words, part.voice);
@@ -100,10 +108,10 @@ void ChunkEar::time_part(const HeardChunk& heard, const ChunkSound& sound, Part&
 }
 
 // Somebody speaks there, but guesses are not wanted: the engine has heard it once and found nothing.
-Result<std::vector<Word>> ChunkEar::heard_again(const SpeechChunk& stretch, const std::string& language) {
+Result<ChunkWords> ChunkEar::heard_again(const SpeechChunk& stretch, const std::string& language) {
   PODPROMO_TRY(sound, sound_of(stretch));
   PODPROMO_TRY(heard, engine_->hear(sound.samples, stretch, language));
-  if (heard.mean_log_probability < kSureEnough) return std::vector<Word>{};
+  if (heard.mean_log_probability < kSureEnough) return ChunkWords{};
   const VoiceSpan all{stretch.start, stretch.end};
   return timed(std::move(heard), sound, std::span(&all, 1));
 }
@@ -111,14 +119,20 @@ Result<std::vector<Word>> ChunkEar::heard_again(const SpeechChunk& stretch, cons
 Done ChunkEar::look_into_gaps(const VoicedChunk& voiced, ChunkWords& chunk_words) {
   const SpeechChunk& chunk = voiced.chunk;
   std::vector<Word>& words = chunk_words.words;
+  std::vector<Filler>& fillers = chunk_words.fillers;
   for (const SpeechChunk& stretch : unheard_stretches(words, voiced.voice)) {
     const SpeechChunk alone{std::max(chunk.start, milliseconds(stretch.start - kAirAroundStretch)),
                             std::min(chunk.end, milliseconds(stretch.end + kAirAroundStretch))};
     PODPROMO_TRY(found, heard_again(alone, chunk_words.language));
+    if (found.words.empty()) continue;
     const auto at = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.start >= stretch.start; });
-    words.insert(at, found.begin(), found.end());
+    words.insert(at, found.words.begin(), found.words.end());
+    // What seemed a hesitation while its words were not known.
+    std::erase_if(fillers, [&](const Filler& one) { return one.start < alone.end && one.end > alone.start; });
+    std::ranges::move(found.fillers, std::back_inserter(fillers));
   }
   settle_times(words, chunk);
+  fillers = fillers_between(std::move(fillers), words);
   return {};
 }
 
@@ -135,8 +149,7 @@ Result<GroupWords> ChunkEar::words_in(std::span<const VoicedChunk> group, const 
   if (!heard) return std::unexpected(heard.error());
   GroupWords all;
   for (std::size_t i = 0; i < group.size(); ++i) {
-    ChunkWords found{.language = (*heard)[i].language, .words = {}};
-    found.words = timed(std::move((*heard)[i]), sounds[i], group[i].voice);
+    ChunkWords found = timed(std::move((*heard)[i]), sounds[i], group[i].voice);
     PODPROMO_TRY(look_into_gaps(group[i], found));
     for (Word& word : found.words) word.probability = std::round(word.probability * 10000) / 10000;
     all.push_back(std::move(found));

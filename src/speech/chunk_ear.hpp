@@ -34,20 +34,21 @@ class ChunkEar {
   ChunkEar(const Wav& wav, std::unique_ptr<Transcriber> engine, AlignerMaker english_aligner)
       : wav_(wav), engine_(std::move(engine)), make_aligner_(std::move(english_aligner)) {}
 
-  // Words with times inside their chunk, for each chunk of `group`. Tells `advanced` now and then how far it is, 0…1.
+  // Words with times inside their chunk, and the hesitations between them, for each chunk of `group`. Tells `advanced`
+  // now and then how far it is, 0…1.
   Result<GroupWords> words_in(std::span<const VoicedChunk> group, const std::string& language,
                               const Advanced& advanced = {});
 
  private:
   Result<ChunkSound> sound_of(const SpeechChunk& chunk) const;
-  Result<std::vector<Word>> heard_again(const SpeechChunk& stretch, const std::string& language);
+  Result<ChunkWords> heard_again(const SpeechChunk& stretch, const std::string& language);
   Done look_into_gaps(const VoicedChunk& chunk, ChunkWords& found);
   Aligner* aligner_for(const std::string& language);
   struct Part;
   static std::vector<Part> parts_of(std::vector<Word> words, const SpeechChunk& chunk,
                                     std::span<const VoiceSpan> voice);
   void time_part(const HeardChunk& heard, const ChunkSound& sound, Part& part);
-  std::vector<Word> timed(HeardChunk heard, const ChunkSound& sound, std::span<const VoiceSpan> voice);
+  ChunkWords timed(HeardChunk heard, const ChunkSound& sound, std::span<const VoiceSpan> voice);
   const Wav& wav_;
   std::unique_ptr<Transcriber> engine_;
   AlignerMaker make_aligner_;

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "models/private_folder.hpp"
+#include "speech/align/fake_aligner.hpp"
 #include "speech/fake_transcriber.hpp"
 #include "speech/written_wav.hpp"
 
@@ -132,6 +135,65 @@ TEST_F(Ear, TimesALongChunkInPartsByTheRoughTimesOfItsWords) {
   std::vector<std::pair<double, double>> times;
   for (const Word& word : found->front().words) times.emplace_back(word.start, word.end);
   EXPECT_THAT(times, ElementsAre(std::pair(0, 10), std::pair(10, 20), std::pair(25, 45), std::pair(48, 60)));
+}
+
+// Words at whole seconds from half a second after the sound's beginning, and what seems to be a hesitation before each.
+std::optional<Alignment> placed(double start_s, std::vector<Word>& words) {
+  Alignment alignment;
+  double second = start_s + 0.5;
+  for (Word& word : words) {
+    alignment.fillers.push_back({second - 0.2004, second});
+    word.start = second;
+    word.end = second + 0.7;
+    second += 1;
+  }
+  return alignment;
+}
+
+class EnglishEar : public Ear {
+ protected:
+  ChunkWords found_by(const FakeTranscriber::Hear& hear) {
+    const auto wav = Wav::open(folder_ / "sound.wav");
+    const auto english = [&](const SpeechChunk& chunk) {
+      auto heard = hear(chunk);
+      if (heard) heard->language = "en";
+      return heard;
+    };
+    ChunkEar ear(*wav, std::make_unique<FakeTranscriber>(english),
+                 [] { return std::make_unique<FakeAligner>(placed); });
+    const VoiceSpan voice{0, 10};
+    const VoicedChunk chunk{{0, 10}, std::span(&voice, 1)};
+    return ear.words_in(std::span(&chunk, 1), "en")->at(0);
+  }
+};
+
+TEST_F(EnglishEar, KeepsHesitationsApartFromTheWords) {
+  const auto found =
+      found_by([](const SpeechChunk&) { return heard({"a", "b", "um", "d", "e", "f", "g", "h", "i", "j"}, 0); });
+  ASSERT_EQ(found.words.size(), 10U);
+  ASSERT_EQ(found.fillers.size(), 9U);
+  EXPECT_EQ(found.fillers[0], (Filler{0.3, 0.5}));
+  EXPECT_EQ(found.fillers[1], (Filler{1.3, 1.5}));
+  EXPECT_EQ(found.fillers[2], (Filler{3.3, 3.5}));
+}
+
+TEST_F(EnglishEar, TakesHesitationsInAGapFromWhoeverHeardWordsThere) {
+  const auto found = found_by([](const SpeechChunk& chunk) {
+    if (chunk.start == 0) return heard({"a", "b", "c", "d"}, 0);
+    return heard({"e", "f", "g", "h"}, 5);
+  });
+  ASSERT_EQ(found.words.size(), 8U);
+  EXPECT_THAT(found.fillers, testing::SizeIs(8));
+  EXPECT_TRUE(std::ranges::is_sorted(found.fillers, {}, &Filler::start));
+}
+
+TEST_F(EnglishEar, HasNoHesitationsWhereNobodySpeaks) {
+  const auto found = found_by([](const SpeechChunk&) {
+    auto chunk = heard({"you"}, 0);
+    chunk.no_speech = 0.7;
+    return chunk;
+  });
+  EXPECT_THAT(found.fillers, IsEmpty());
 }
 
 TEST_F(Ear, PassesOnWhyTheEngineFailed) {

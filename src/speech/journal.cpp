@@ -14,7 +14,7 @@ namespace podpromo {
 
 namespace {
 
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 using nlohmann::json;
 
@@ -31,9 +31,11 @@ json turns_line(const std::vector<SpeakerTurn>& turns) {
 }
 
 json chunk_line(std::size_t number, const ChunkWords& chunk) {
-  json list = json::array();
-  for (const Word& word : chunk.words) list.push_back({word.text, word.start, word.end, word.probability});
-  return {{"chunk", number}, {"language", chunk.language}, {"words", std::move(list)}};
+  json words = json::array(), fillers = json::array();
+  for (const Word& word : chunk.words) words.push_back({word.text, word.start, word.end, word.probability});
+  for (const Filler& filler : chunk.fillers) fillers.push_back({filler.start, filler.end});
+  return {
+      {"chunk", number}, {"language", chunk.language}, {"words", std::move(words)}, {"fillers", std::move(fillers)}};
 }
 
 // One line with its line feed.
@@ -52,6 +54,16 @@ std::vector<SpeakerTurn> turns_in(const json& list) {
   return turns;
 }
 
+ChunkWords chunk_in(const json& entry) {
+  ChunkWords chunk{.language = entry.at("language").get<std::string>(), .words = {}};
+  for (const json& word : entry.at("words"))
+    chunk.words.push_back(
+        {word.at(0).get<std::string>(), word.at(1).get<double>(), word.at(2).get<double>(), word.at(3).get<double>()});
+  for (const json& filler : entry.at("fillers"))
+    chunk.fillers.push_back({filler.at(0).get<double>(), filler.at(1).get<double>()});
+  return chunk;
+}
+
 // Takes one line; false when it is none that a journal has.
 bool take(std::string_view line, Findings& findings) {
   try {
@@ -63,11 +75,7 @@ bool take(std::string_view line, Findings& findings) {
     } else if (entry.contains("turns")) {
       findings.turns = turns_in(entry.at("turns"));
     } else {
-      ChunkWords chunk{.language = entry.at("language").get<std::string>(), .words = {}};
-      for (const json& word : entry.at("words"))
-        chunk.words.push_back({word.at(0).get<std::string>(), word.at(1).get<double>(), word.at(2).get<double>(),
-                               word.at(3).get<double>()});
-      findings.chunks[whole_number<std::size_t>(entry.at("chunk"))] = std::move(chunk);
+      findings.chunks[whole_number<std::size_t>(entry.at("chunk"))] = chunk_in(entry);
     }
     return true;
   } catch (const json::exception&) {

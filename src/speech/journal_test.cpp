@@ -13,6 +13,7 @@ using testing::IsEmpty;
 
 const Word kHello{.text = "Hello,", .start = 1.25, .end = 1.5, .probability = 0.9012};
 const Word kWorld{.text = "„Wörld”", .start = 1.5, .end = 2.125, .probability = 1};
+const Filler kFiller{2.13, 2.421};
 
 class JournalFile : public testing::Test {
  protected:
@@ -21,7 +22,7 @@ class JournalFile : public testing::Test {
     auto journal = Journal::open(file_, "key");
     ASSERT_TRUE(journal);
     ASSERT_TRUE(journal->add_voice({{0.1, 2.5}, {3, 4}}));
-    ASSERT_TRUE(journal->add_chunks({{0, {"en", {}}}, {1, {"de", {kHello, kWorld}}}}));
+    ASSERT_TRUE(journal->add_chunks({{0, {"en", {}}}, {1, {"de", {kHello, kWorld}, {kFiller}}}}));
   }
 
   PrivateFolder folder_;
@@ -40,7 +41,7 @@ TEST_F(JournalFile, GivesBackEveryFindingUnchanged) {
   const auto journal = Journal::open(file_, "key");
   ASSERT_TRUE(journal);
   EXPECT_THAT(*journal->findings().voice, ElementsAre(VoiceSpan{0.1, 2.5}, VoiceSpan{3, 4}));
-  EXPECT_EQ(journal->findings().chunks.at(1), (ChunkWords{"de", {kHello, kWorld}}));
+  EXPECT_EQ(journal->findings().chunks.at(1), (ChunkWords{"de", {kHello, kWorld}, {kFiller}}));
   EXPECT_EQ(journal->findings().chunks.at(0), (ChunkWords{"en", {}}));
 }
 

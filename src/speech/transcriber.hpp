@@ -47,6 +47,7 @@ struct ChunkSound {
 struct ChunkWords {
   std::string language;  // ISO 639-1
   std::vector<Word> words;
+  std::vector<Filler> fillers = {};  // in order, between the words
   bool operator==(const ChunkWords&) const = default;
 };
 

@@ -18,7 +18,7 @@ std::string speakers_key(const ClipWishes& wishes, const Ears& ears) {
 // Of a transcript that was given, its bytes count too; engine and language may be needed to place its words.
 Result<std::string> words_key(const std::string& sound, const ClipWishes& wishes, const Ears& ears) {
   if (!wishes.transcript)
-    return artefact_key({"words 4", sound, ears.engine.identity(), wishes.language, speakers_key(wishes, ears)});
+    return artefact_key({"words 5", sound, ears.engine.identity(), wishes.language, speakers_key(wishes, ears)});
   PODPROMO_TRY(given, sha256_of_file(*wishes.transcript));
   return artefact_key({"given words 2", sound, given, wishes.transcript->extension().string(), ears.engine.identity(),
                        ears.voice_model.empty() ? "no voice" : "voice", wishes.language});

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "episode/fillers.hpp"
 #include "speech/given/placed_words.hpp"
 #include "speech/listen.hpp"
 #include "speech/pack.hpp"
@@ -59,17 +60,6 @@ std::vector<std::string> comparables(const std::vector<Word>& words) {
   all.reserve(words.size());
   for (const Word& word : words) all.push_back(comparable(word.text));
   return all;
-}
-
-// The fillers that no word overlaps, in order.
-std::vector<Filler> between_words(std::vector<Filler> fillers, const std::vector<Word>& words) {
-  std::sort(fillers.begin(), fillers.end(), [](const Filler& a, const Filler& b) { return a.start < b.start; });
-  std::erase_if(fillers, [&](const Filler& filler) {
-    const auto after =
-        std::partition_point(words.begin(), words.end(), [&](const Word& word) { return word.end <= filler.start; });
-    return after != words.end() && after->start < filler.end;
-  });
-  return fillers;
 }
 
 // One transcript on its way. Everything it refers to outlives it.
@@ -211,7 +201,7 @@ class Fitting {
     settle_placed(placed_, sound_.voice, sound_.wav.duration_s(), trust_times);
     transcript_.words = std::move(placed_.words);
     for (std::size_t i = 0; i < transcript_.words.size(); ++i) transcript_.words[i].estimated = placed_.found[i] == 0;
-    transcript_.fillers = between_words(std::move(placed_.fillers), transcript_.words);
+    transcript_.fillers = fillers_between(std::move(placed_.fillers), transcript_.words);
     const auto found = std::count(placed_.found.begin(), placed_.found.end(), 1);
     transcript_.estimated_times =
         static_cast<double>(found) < kMostlyFound * static_cast<double>(transcript_.words.size());

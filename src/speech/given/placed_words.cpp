@@ -1,8 +1,8 @@
 #include "speech/given/placed_words.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "speech/fillers.hpp"
 #include "speech/word_times.hpp"
 
 namespace podpromo {
@@ -18,7 +18,6 @@ constexpr double kFastestTalk = 9;  // words per second that no aligner needs to
 // with so many neighbours on both sides.
 constexpr std::size_t kNeighbours = 8;
 constexpr double kFitsAmongOthers = 4.8;
-constexpr double kTouching = 0.03;  // seconds
 
 // The words of `window`, when they could be said in the time that its sound takes.
 std::optional<std::vector<Word>> words_to_align(std::span<const Word> words, const AlignWindow& window) {
@@ -125,31 +124,6 @@ void keep_what_fits(const AlignWindow& window, const std::vector<Word>& aligned,
   }
 }
 
-bool is_hesitation(const Word& word) {
-  static const std::set<std::string, std::less<>> kWritten = {"uh",  "um", "er",  "erm", "hm",
-                                                              "hmm", "mm", "mhm", "ah",  "eh"};
-  return kWritten.contains(comparable(word.text));
-}
-
-// A drawn-out "um" that is written down may be taken for a hesitation and the word: then it is the word alone.
-// Returns the other hesitations between the words of the core.
-std::vector<Filler> unwritten(const std::vector<Filler>& all, std::vector<Word>& words, std::size_t first,
-                              std::size_t last) {
-  std::vector<Filler> others;
-  for (const Filler& one : all) {
-    const auto after = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.start > one.start; });
-    Word* const next = after == words.end() ? nullptr : &*after;
-    Word* const before = after == words.begin() ? nullptr : &*(after - 1);
-    if (next != nullptr && is_hesitation(*next) && next->start - one.end < kTouching)
-      next->start = one.start;
-    else if (before != nullptr && is_hesitation(*before) && one.start - before->end < kTouching)
-      before->end = one.end;
-    else if (one.start >= words[first].start && one.end <= words[last - 1].end)
-      others.push_back(one);
-  }
-  return others;
-}
-
 // NOLINTNEXTLINE(readability-function-size): with what, where, which words by which window, and where they go.
 Result<std::vector<Filler>> align_window(Aligner& aligner, const Searched& sound, const std::vector<Word>& words,
                                          const AlignWindow& window, PlacedWords& placed) {
@@ -160,7 +134,10 @@ Result<std::vector<Filler>> align_window(Aligner& aligner, const Searched& sound
   if (!alignment) alignment = aligner.align(samples, window.sound.start, *wanted);
   if (!alignment) return std::vector<Filler>{};
   const std::size_t first = window.first - window.from, last = window.last - window.from;
-  auto fillers = unwritten(alignment->fillers, *wanted, first, last);
+  auto fillers = unwritten_fillers(alignment->fillers, *wanted);
+  std::erase_if(fillers, [&](const Filler& filler) {
+    return filler.start < (*wanted)[first].start || filler.end > (*wanted)[last - 1].end;
+  });
   split_from_pauses(*wanted, voice_within(sound.voice, window.sound.start, window.sound.end));
   keep_what_fits(window, *wanted, alignment->misfits, placed);
   // Beside a word that isn't there, what sounds like a hesitation is the word that was said instead.
