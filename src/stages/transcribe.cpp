@@ -52,9 +52,7 @@ Result<Transcript> given_transcript(const StageRun& run, const fs::path& file, c
   const auto told = [&](double fraction, const std::string& note) {
     run.listener.advanced(Stage::transcribe, fraction, note);
   };
-  PODPROMO_TRY(transcript,
-               fit_to_sound(std::move(given), sound_file(run.places), run.ears.engine, options, told, run.stop));
-  return with_punctuation(std::move(transcript));
+  return fit_to_sound(std::move(given), sound_file(run.places), run.ears.engine, options, told, run.stop);
 }
 
 Result<Transcript> listened_transcript(const StageRun& run) {
@@ -93,9 +91,10 @@ Result<Transcript> transcribe_stage(const StageRun& run, const Sound& sound) {
   run.listener.began(Stage::transcribe, run.wishes.transcript ? "Reading the transcript" : "Listening");
   bool reused = true;
   std::string note;
-  auto transcript = run.artefacts.once("30_words", run.keys.words, [&] {
+  auto transcript = run.artefacts.once("30_words", run.keys.words, [&]() -> Result<Transcript> {
     reused = false;
-    return transcript_for(run, sound, note);
+    PODPROMO_TRY(words, transcript_for(run, sound, note));
+    return with_punctuation(std::move(words));
   });
   if (transcript) run.listener.finished(Stage::transcribe, note + summary(*transcript), reused);
   return transcript;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "speech/words/letters.hpp"
@@ -10,10 +11,11 @@ namespace podpromo {
 
 namespace {
 
-constexpr std::size_t kFewestWords = 30;   // a shorter transcript may just have one sentence
-constexpr std::size_t kWordsPerStop = 60;  // people's sentences have a third of it
-constexpr double kMostCapitals = 0.05;     // of the words of a text that has no casing
-constexpr double kEnough = 3.5;            // of evidence, in nats
+constexpr std::size_t kFewestWords = 30;    // a shorter transcript may just have one sentence
+constexpr std::size_t kWordsPerStop = 60;   // people's sentences have a third of it
+constexpr std::size_t kWordsPerComma = 20;  // a long sentence that somebody punctuated has three times as many
+constexpr double kMostCapitals = 0.05;      // of the words of a text that has no casing
+constexpr double kEnough = 3.5;             // of evidence, in nats
 constexpr double kEnoughWithoutPauses = 2.5;
 constexpr double kPerSecondOfPause = 5;
 constexpr double kLongestPause = 1;  // second; longer ones say no more
@@ -21,6 +23,9 @@ constexpr std::size_t kShortSentence = 3;
 constexpr double kAgainstShort = 1.5;
 constexpr std::size_t kLongSentence = 25;  // from here on each word makes an end a little likelier
 constexpr double kPerWordTooMany = 0.05;
+constexpr double kForCapital = 6;             // of a word that has one at the beginning of sentences only
+constexpr double kMostCapitalsInPlace = 0.3;  // of the words; in a text that has more they say nothing
+constexpr std::size_t kSmallBeginnings = 2;   // sentences that begin without a capital: one may be an abbreviation
 
 // How much likelier a word begins or ends a sentence than any word does, as logarithm of the odds: counted in episodes
 // of The Changelog (CC BY-SA 4.0), the sixty that matter most for each.
@@ -74,16 +79,36 @@ bool ends_sentence(std::string_view word) {
   return word.ends_with('.') || word.ends_with('?') || word.ends_with('!') || word.ends_with("…");
 }
 
+bool ends_clause(std::string_view word) { return word.ends_with(',') || word.ends_with(';') || word.ends_with(':'); }
+
 bool begins_with_capital(const Word& word) { return word.text[0] >= 'A' && word.text[0] <= 'Z'; }
 
-bool has_no_casing(const std::vector<Word>& words) {
-  const auto capitals = std::count_if(words.begin(), words.end(), begins_with_capital);
-  return static_cast<double>(capitals) < kMostCapitals * static_cast<double>(words.size());
+bool begins_small(const Word& word) { return word.text[0] >= 'a' && word.text[0] <= 'z'; }
+
+void capitalise(Word& word) {
+  if (begins_small(word)) word.text[0] = static_cast<char>(word.text[0] - 'a' + 'A');
 }
 
+bool is_small_i(const Word& word) {
+  return word.text[0] == 'i' && (word.text.size() == 1 || !is_ascii_letter(word.text[1]));
+}
+
+double share_of_capitals(std::span<const Word> words) {
+  return static_cast<double>(std::ranges::count_if(words, begins_with_capital)) / static_cast<double>(words.size());
+}
+
+// Words [first, last), up to a sentence end or the end of the transcript.
+struct Stretch {
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+
+// Finds sentences in `words` where they have no ends of their own.
 class Sentences {
  public:
-  explicit Sentences(Transcript& transcript) : words_(transcript.words), pauses_(!transcript.estimated_times) {
+  // Times that are guesses have no pauses.
+  Sentences(std::span<const Word> words, bool has_times)
+      : words_(words), pauses_(has_times), capitals_(share_of_capitals(words) < kMostCapitalsInPlace) {
     for (const Word& word : words_) spoken_.push_back(lower_case(word.text));
   }
 
@@ -113,26 +138,83 @@ class Sentences {
     if (ends_sentence(word.text) || word.speaker != next.speaker) return true;
     double evidence = lean_of(spoken_[i], kEnds) + lean_of(spoken_[i + 1], kBegins);
     if (pauses_) evidence += kPerSecondOfPause * std::clamp(next.start - word.end, 0.0, kLongestPause);
+    if (capitals_ && has_capital_only_as_first(i + 1)) evidence += kForCapital;
     if (length < kShortSentence) evidence -= kAgainstShort;
     if (length > kLongSentence) evidence += kPerWordTooMany * static_cast<double>(length - kLongSentence);
     return evidence > (pauses_ ? kEnough : kEnoughWithoutPauses);
   }
 
-  const std::vector<Word>& words_;
+  // Where what has no punctuation borders on what has its own, the first sentence of that begins with a capital.
+  bool has_capital_only_as_first(std::size_t i) const {
+    const std::string_view word = spoken_[i];
+    const bool always = word[0] == 'i' && (word.size() == 1 || word[1] == '\'');
+    return begins_with_capital(words_[i]) && !always && (lean_of(word, kBegins) != 0 || lean_of(word, kEnds) != 0);
+  }
+
+  std::span<const Word> words_;
   std::vector<std::string> spoken_;
   bool pauses_;
+  bool capitals_;
 };
-
-void capitalise(Word& word) {
-  if (word.text[0] >= 'a' && word.text[0] <= 'z') word.text[0] = static_cast<char>(word.text[0] - 'a' + 'A');
-}
-
-bool is_i(const Word& word) { return word.text == "i" || word.text.starts_with("i'") || word.text.starts_with("i’"); }
 
 void end_sentence(std::string& word, char mark) {
   if (ends_sentence(word)) return;
   while (word.size() > 1 && (word.back() == ',' || word.back() == ';' || word.back() == ':')) word.pop_back();
   word += mark;
+}
+
+// Long runs of words without a sentence end; a run with commas is somebody's long sentence.
+std::vector<Stretch> bare_stretches(const std::vector<Word>& words) {
+  std::vector<Stretch> stretches;
+  std::size_t first = 0, commas = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (ends_clause(words[i].text)) ++commas;
+    if (!ends_sentence(words[i].text) && i + 1 < words.size()) continue;
+    const std::size_t length = i + 1 - first;
+    if (length >= kWordsPerStop && commas * kWordsPerComma < length) stretches.push_back({first, i + 1});
+    first = i + 1;
+    commas = 0;
+  }
+  return stretches;
+}
+
+// Which words belong to a text, or a long run of it, that has no casing.
+std::vector<char> words_without_casing(const std::vector<Word>& words) {
+  const std::size_t count = words.size();
+  if (share_of_capitals(words) < kMostCapitals) return std::vector<char>(count, 1);
+  std::vector<char> without(count, 0);
+  std::size_t first = 0;
+  for (std::size_t i = 0; i <= count; ++i) {
+    if (i < count && !begins_with_capital(words[i])) continue;
+    if (i - first >= kWordsPerStop)
+      std::fill(without.begin() + static_cast<std::ptrdiff_t>(first), without.begin() + static_cast<std::ptrdiff_t>(i),
+                1);
+    first = i + 1;
+  }
+  return without;
+}
+
+void restore_stops(std::span<Word> words, bool has_times) {
+  const Sentences sentences(words, has_times);
+  for (std::size_t first = 0; first < words.size();) {
+    const std::size_t last = sentences.end_of(first);
+    end_sentence(words[last - 1].text, sentences.asks(first, last) ? '?' : '.');
+    if (last < words.size()) capitalise(words[last]);
+    first = last;
+  }
+}
+
+// Beginnings of sentences and "I", where a text has no casing.
+void restore_capitals(std::vector<Word>& words, const std::vector<char>& without_casing) {
+  std::vector<Word*> beginnings, selves;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (without_casing[i] == 0) continue;
+    if (begins_small(words[i]) && (i == 0 || ends_sentence(words[i - 1].text))) beginnings.push_back(&words[i]);
+    if (is_small_i(words[i])) selves.push_back(&words[i]);
+  }
+  if (selves.empty() && beginnings.size() < kSmallBeginnings) return;
+  for (Word* word : beginnings) capitalise(*word);
+  for (Word* word : selves) capitalise(*word);
 }
 
 }  // namespace
@@ -146,19 +228,18 @@ bool lacks_punctuation(const Transcript& transcript) {
 }
 
 Transcript with_punctuation(Transcript transcript) {
-  if (transcript.language != "en" || !lacks_punctuation(transcript)) return transcript;
   auto& words = transcript.words;
-  const bool small = has_no_casing(words);
-  const Sentences sentences(transcript);
-  for (std::size_t first = 0; first < words.size();) {
-    const std::size_t last = sentences.end_of(first);
-    end_sentence(words[last - 1].text, sentences.asks(first, last) ? '?' : '.');
-    if (small) capitalise(words[first]);
-    first = last;
+  if (transcript.language != "en" || words.size() < kFewestWords) return transcript;
+  const std::vector<Word> before = words;
+  const auto without_casing = words_without_casing(words);
+  const bool has_times = !transcript.estimated_times;
+  const auto bare = lacks_punctuation(transcript) ? std::vector<Stretch>{{0, words.size()}} : bare_stretches(before);
+  for (const Stretch& stretch : bare) {
+    restore_stops(std::span(words).subspan(stretch.first, stretch.last - stretch.first), has_times);
+    if (without_casing[stretch.first] != 0) capitalise(words[stretch.first]);
   }
-  for (Word& word : words)
-    if (small && is_i(word)) capitalise(word);
-  transcript.restored_punctuation = true;
+  restore_capitals(words, without_casing);
+  if (words != before) transcript.restored_punctuation = true;
   return transcript;
 }
 

@@ -76,6 +76,73 @@ TEST(RestoredPunctuation, IsNotForTextsThatHaveTheirOwn) {
   EXPECT_EQ(with_punctuation(talk("too short")), talk("too short"));
 }
 
+// Some sentences with punctuation and capitals, of `count` words.
+std::string punctuated(int count) {
+  std::string text;
+  for (int words = 0; words < count; words += 8) text += "Well, I saw the old man there today. ";
+  return text;
+}
+
+// Seventy words as a recogniser writes them that has lost its punctuation, with pauses where sentences end.
+const std::string kBare =
+    "so the garden needs a lot of water in the summer and the soil under the plant has to be cold / and then i went to "
+    "the market with a bag of peppers that nobody wanted to have at all / but the teacher behind the school had a good "
+    "idea for them / because we never had that many of them in the town and the bread of the island was still warm "
+    "yesterday";
+
+TEST(RestoredPunctuation, MendsALongStretchWithoutAnyInATextThatHasItsOwn) {
+  const auto before = talk(punctuated(80) + kBare + " Now it is good. " + punctuated(80));
+  ASSERT_FALSE(lacks_punctuation(before));
+  const auto restored = with_punctuation(before);
+  EXPECT_TRUE(restored.restored_punctuation);
+  EXPECT_THAT(text_of_all(restored), testing::HasSubstr("So the garden needs"));
+  EXPECT_THAT(text_of_all(restored), testing::HasSubstr("be cold. And then I went"));
+  EXPECT_THAT(text_of_all(restored), testing::HasSubstr("at all. But the teacher"));
+  EXPECT_THAT(text_of_all(restored), testing::HasSubstr("for them. Because we"));
+  EXPECT_TRUE(text_of_all(restored).starts_with(punctuated(80)));
+  EXPECT_TRUE(
+      text_of_all(restored).ends_with("Now it is good. " + punctuated(72) + "Well, I saw the old man there today."));
+}
+
+TEST(RestoredPunctuation, LeavesAShortStretchWithoutAny) {
+  const auto before = talk(punctuated(80) + kBare.substr(0, kBare.size() / 2) + ". " + punctuated(80));
+  EXPECT_EQ(with_punctuation(before), before);
+}
+
+TEST(RestoredPunctuation, LeavesALongSentenceWithCommas) {
+  std::string endless;
+  for (int i = 0; i < 12; ++i) endless += "and the rain fell on the town, ";
+  const auto before = talk(punctuated(80) + "So it was late " + endless + "and that was it. " + punctuated(80));
+  EXPECT_EQ(with_punctuation(before), before);
+}
+
+TEST(RestoredPunctuation, SeesWhereTheNextSentenceHasItsCapital) {
+  const auto restored = with_punctuation(talk(
+      "Welcome to the garden and the people there Today the soil is cold The rain fell on Anna and the others for a "
+      "long time and nobody at the market had any of the peppers from Boston This is late"));
+  EXPECT_EQ(text_of_all(restored),
+            "Welcome to the garden and the people there Today the soil is cold. The rain fell on Anna and the others "
+            "for a long time and nobody at the market had any of the peppers from Boston This is late.");
+}
+
+TEST(RestoredPunctuation, GivesCapitalsToATextThatHasFullStopsOnly) {
+  const auto restored = with_punctuation(talk(
+      "welcome to the show. i am glad, and i'm here. so today we talk about rain. it is late and all of the others "
+      "went home hours ago to the north of anna's island."));
+  EXPECT_EQ(
+      text_of_all(restored),
+      "Welcome to the show. I am glad, and I'm here. So today we talk about rain. It is late and all of the others "
+      "went home hours ago to the north of anna's island.");
+  EXPECT_TRUE(restored.restored_punctuation);
+}
+
+TEST(RestoredPunctuation, LeavesWhatIsWrittenSmallAfterAnAbbreviation) {
+  const auto before = talk(
+      "It was about 9 p.m. and the rain fell on the town and the people there went home hours ago to the north of the "
+      "island where the bread is good, as ever.");
+  EXPECT_EQ(with_punctuation(before), before);
+}
+
 // A call with the words as they were said, and after which of them people put an end.
 struct Call {
   Transcript transcript;
