@@ -1,13 +1,11 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "base/file_descriptor.hpp"
+#include "models/tiny_server.hpp"
 
 namespace podpromo {
 
@@ -20,28 +18,21 @@ class TinyHub {
     std::size_t cut_after = 0;  // the first answer ends after so many bytes; 0: it doesn't
     bool knows_ranges = true;
   };
-  explicit TinyHub(Manners manners);
-  ~TinyHub();
-  TinyHub(const TinyHub&) = delete;
-  TinyHub& operator=(const TinyHub&) = delete;
+  explicit TinyHub(Manners manners) : manners_(std::move(manners)) {}
 
   // "http://…" with the port it got.
-  std::string address() const;
+  std::string address() const { return server_.address(); }
   // The first line of each request and its range, as "GET /path" or "GET /path 5-".
   std::vector<std::string> requests() const;
 
  private:
-  void serve();
-  void answer(const FileDescriptor& connection);
-  std::string response_to(const std::string& request);
+  std::string answer(const std::string& request);
+  std::string response_to(const std::string& range) const;
 
   Manners manners_;
-  FileDescriptor listening_;
-  int port_ = 0;
   mutable std::mutex mutex_;
   std::vector<std::string> requests_;
-  std::atomic<bool> closing_ = false;
-  std::thread thread_;
+  TinyServer server_{[this](const std::string& request) { return answer(request); }};  // stops before the rest is gone
 };
 
 }  // namespace podpromo

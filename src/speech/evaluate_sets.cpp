@@ -8,6 +8,7 @@
 
 #include "speech/evaluate_speakers.hpp"
 #include "speech/wav.hpp"
+#include "speech/wav_form.hpp"
 
 namespace podpromo {
 
@@ -25,35 +26,12 @@ constexpr std::array<std::string_view, 10> kLongMix = {
     "speech-mfa/acoustic_corpus", "speech-mfa/cold_corpus", "speech-mfa/cold_corpus3",
     "librispeech-other/dev"};
 
-void append_number(std::string& bytes, std::size_t value, int length) {
-  for (int i = 0; i < length; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
-}
-
-// The 44 bytes in front of `data_bytes` of samples.
-std::string wav_header(std::size_t data_bytes) {
-  constexpr std::size_t kBytesPerSample = 2;
-  std::string header = "RIFF";
-  append_number(header, 36 + data_bytes, 4);
-  header += "WAVEfmt ";
-  append_number(header, 16, 4);
-  append_number(header, 1, 2);  // PCM
-  append_number(header, 1, 2);  // mono
-  append_number(header, kSamplesPerSecond, 4);
-  append_number(header, kSamplesPerSecond * kBytesPerSample, 4);
-  append_number(header, kBytesPerSample, 2);
-  append_number(header, 8 * kBytesPerSample, 2);
-  header += "data";
-  append_number(header, data_bytes, 4);
-  return header;
-}
-
 Done copy_samples(const Wav& wav, Draft& out) {
   for (std::size_t at = 0; at < wav.samples(); at += kPiece) {
     PODPROMO_TRY(samples, wav.read(at, kPiece));
     std::string bytes;
     bytes.reserve(2 * samples.size());
-    for (float sample : samples)
-      append_number(bytes, static_cast<std::uint16_t>(static_cast<int>(sample * 32768.0F)), 2);
+    for (const float sample : samples) append_sample(bytes, wav_sample(sample));
     PODPROMO_TRY(out.write(bytes));
   }
   return {};
@@ -187,7 +165,7 @@ Done join_wavs(std::span<const fs::path> parts, const fs::path& joined, std::siz
     wavs.push_back(std::move(wav));
   }
   PODPROMO_TRY(draft, Draft::begin(joined));
-  PODPROMO_TRY(draft.write(wav_header(2 * samples)));
+  PODPROMO_TRY(draft.write(wav_header(samples)));
   for (const Wav& wav : wavs) {
     PODPROMO_TRY(copy_samples(wav, draft));
     PODPROMO_TRY(draft.write(std::string(2 * silence, '\0')));

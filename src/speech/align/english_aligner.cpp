@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
@@ -11,6 +10,7 @@
 #include "speech/align/letter_to_sound.hpp"
 #include "speech/align/sphinx_decoder.hpp"
 #include "speech/align/spoken_form.hpp"
+#include "speech/wav_form.hpp"
 
 namespace podpromo {
 
@@ -40,10 +40,8 @@ std::size_t phone_count(std::string_view phones) {
 }
 
 std::vector<std::int16_t> as_integers(std::span<const float> samples) {
-  std::vector<std::int16_t> integers;
-  integers.reserve(samples.size());
-  for (float sample : samples)
-    integers.push_back(static_cast<std::int16_t>(std::clamp(std::lround(sample * 32768.0F), -32768L, 32767L)));
+  std::vector<std::int16_t> integers(samples.size());
+  std::ranges::transform(samples, integers.begin(), wav_sample);
   return integers;
 }
 

@@ -1,13 +1,9 @@
 #include "speech/remote/tiny_speech_server.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <stdexcept>
+#include <thread>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,29 +17,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kWavHeader = 44;
-
-std::string between(const std::string& text, const std::string& before, const std::string& after, std::size_t at = 0) {
-  const std::size_t found = text.find(before, at);
-  if (found == std::string::npos) return {};
-  const std::size_t from = found + before.size();
-  return text.substr(from, text.find(after, from) - from);
-}
-
-// The whole request, as long as its Content-Length says.
-std::string read_request(int connection) {
-  std::string request;
-  std::size_t wanted = ~std::size_t{0};
-  std::vector<char> block(1 << 16);
-  while (request.size() < wanted) {
-    const ssize_t got = ::recv(connection, block.data(), block.size(), 0);
-    if (got <= 0) break;
-    request.append(block.data(), static_cast<std::size_t>(got));
-    const std::size_t body = request.find("\r\n\r\n");
-    if (wanted == ~std::size_t{0} && body != std::string::npos)
-      wanted = body + 4 + std::stoul("0" + between(request, "Content-Length: ", "\r\n"));
-  }
-  return request;
-}
 
 std::vector<float> samples_of(const std::string& wav) {
   std::vector<float> samples;
@@ -72,14 +45,6 @@ TinySpeechServer::Asked understood(const std::string& request) {
     at = end;
   }
   return asked;
-}
-
-void send_all(int connection, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t sent = ::send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
 }
 
 std::string bare(const std::string& word) {
@@ -135,52 +100,23 @@ json segments_of(Dialect dialect, const HeardChunk& heard, const std::vector<Wor
 
 }  // namespace
 
-TinySpeechServer::TinySpeechServer(Answer answer)
-    : answer_(std::move(answer)), listening_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  auto* any = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(listening_.get(), any, length) != 0 || ::listen(listening_.get(), 8) != 0 ||
-      ::getsockname(listening_.get(), any, &length) != 0)
-    throw std::runtime_error("can't open a port for the test");
-  port_ = ntohs(address.sin_port);
-  thread_ = std::thread([this] { serve(); });
-}
-
-TinySpeechServer::~TinySpeechServer() {
-  closing_ = true;
-  ::shutdown(listening_.get(), SHUT_RDWR);
-  thread_.join();
-}
-
-std::string TinySpeechServer::address() const { return fmt::format("http://127.0.0.1:{}", port_); }
-
 std::vector<TinySpeechServer::Asked> TinySpeechServer::asked() const {
   const std::scoped_lock lock(mutex_);
   return asked_;
 }
 
-void TinySpeechServer::serve() {
-  while (!closing_) {
-    const FileDescriptor connection(::accept(listening_.get(), nullptr, nullptr));
-    if (connection) answer_one(connection);
-  }
-}
-
-void TinySpeechServer::answer_one(const FileDescriptor& connection) {
-  const Asked asked = understood(read_request(connection.get()));
+std::string TinySpeechServer::answer_to(const std::string& request) {
+  const Asked asked = understood(request);
   {
     const std::scoped_lock lock(mutex_);
     asked_.push_back(asked);
   }
   const Says says = answer_(asked);
-  for (auto left = says.silent_for; left.count() > 0 && !closing_; left -= std::chrono::milliseconds(20))
+  for (auto left = says.silent_for; left.count() > 0 && !server_.is_closing(); left -= std::chrono::milliseconds(20))
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   const std::string response = fmt::format("HTTP/1.1 {} Says\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n{}",
                                            says.status, says.body.size(), says.header, says.body);
-  send_all(connection.get(), std::string_view(response).substr(0, says.cut_after));
+  return response.substr(0, says.cut_after);
 }
 
 std::string as_said_by(Dialect dialect, const HeardChunk& heard, const SpeechChunk& chunk) {

@@ -1,16 +1,14 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "base/file_descriptor.hpp"
+#include "models/tiny_server.hpp"
 #include "speech/transcriber.hpp"
 
 namespace podpromo {
@@ -33,25 +31,18 @@ class TinySpeechServer {
   };
   using Answer = std::function<Says(const Asked&)>;
 
-  explicit TinySpeechServer(Answer answer);
-  ~TinySpeechServer();
-  TinySpeechServer(const TinySpeechServer&) = delete;
-  TinySpeechServer& operator=(const TinySpeechServer&) = delete;
+  explicit TinySpeechServer(Answer answer) : answer_(std::move(answer)) {}
 
   // "http://127.0.0.1:PORT".
-  std::string address() const;
+  std::string address() const { return server_.address(); }
   std::vector<Asked> asked() const;
 
  private:
-  void serve();
-  void answer_one(const FileDescriptor& connection);
+  std::string answer_to(const std::string& request);
   Answer answer_;
-  FileDescriptor listening_;
-  int port_ = 0;
   mutable std::mutex mutex_;
   std::vector<Asked> asked_;
-  std::atomic<bool> closing_ = false;
-  std::thread thread_;
+  TinyServer server_{[this](const std::string& request) { return answer_to(request); }};  // stops before the rest goes
 };
 
 enum class Dialect { openai, speaches, vllm, text };
