@@ -1,5 +1,6 @@
 #include "speech/crew.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -79,6 +80,11 @@ void worker(Shift& shift) {
 }
 
 }  // namespace
+
+std::size_t worker_count(int wanted) {
+  if (wanted > 0) return static_cast<std::size_t>(wanted);
+  return std::max(1U, std::thread::hardware_concurrency());
+}
 
 Done Crew::work(std::span<const std::size_t> todo, std::size_t workers, const std::stop_token& stop) const {
   Shift shift{*this, todo, {}, {}, {}};

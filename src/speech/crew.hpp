@@ -10,6 +10,9 @@
 
 namespace podpromo {
 
+// How many threads work when `wanted` are asked for: 0 means one per core.
+std::size_t worker_count(int wanted);
+
 // Several threads, each with an ear of its own, taking the next group of chunks in order until none is left.
 struct Crew {
   // Called on each worker's thread; what they return ends the work when it is a failure.

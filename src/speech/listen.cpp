@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <future>
 #include <map>
-#include <thread>
 
 #include "speech/align/aligner.hpp"
 #include "speech/chunk_ear.hpp"
@@ -40,27 +39,32 @@ std::string whole_key(const Wav& wav, const TranscriberFactory& engine, const Li
                      speakers, wav.samples(), key);
 }
 
+Result<std::vector<VoiceSpan>> found_voice(const Listening& listening) {
+  if (listening.options.voice) return *listening.options.voice;
+  return find_voice(listening.wav, listening.options.voice_model, listening.stop);
+}
+
 // The whole voice of the episode, from the journal when it was searched before.
 Result<std::vector<VoiceSpan>> voice_of(const Listening& listening) {
   if (const auto& known = listening.journal.findings().voice) return *known;
-  PODPROMO_TRY(voice, find_voice(listening.wav, listening.options.voice_model, listening.stop));
+  PODPROMO_TRY(voice, found_voice(listening));
   PODPROMO_TRY(listening.journal.add_voice(voice));
   return voice;
 }
 
-std::size_t workers_of(const ListenOptions& options) {
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  return options.workers > 0 ? static_cast<std::size_t>(options.workers) : cores;
+Result<std::vector<SpeakerTurn>> found_turns(const Listening& listening, std::span<const VoiceSpan> voice) {
+  if (listening.options.turns) return *listening.options.turns;
+  const SpeakerSearch search{.model = listening.options.speaker_model,
+                             .wanted = static_cast<std::size_t>(std::max(0, listening.options.speakers)),
+                             .workers = worker_count(listening.options.workers)};
+  return find_speakers(listening.wav, voice, search, listening.stop);
 }
 
 // Who speaks when, from the journal when it was found out before; nothing when nobody asks.
 Result<std::vector<SpeakerTurn>> turns_of(const Listening& listening, std::span<const VoiceSpan> voice) {
   if (listening.options.speaker_model.empty()) return std::vector<SpeakerTurn>{};
   if (const auto& known = listening.journal.findings().turns) return *known;
-  const SpeakerSearch search{.model = listening.options.speaker_model,
-                             .wanted = static_cast<std::size_t>(std::max(0, listening.options.speakers)),
-                             .workers = workers_of(listening.options)};
-  PODPROMO_TRY(turns, find_speakers(listening.wav, voice, search, listening.stop));
+  PODPROMO_TRY(turns, found_turns(listening, voice));
   PODPROMO_TRY(listening.journal.add_turns(turns));
   return turns;
 }
@@ -92,10 +96,7 @@ Transcript transcript_of(const Findings& findings, const std::string& language, 
     transcript.words.insert(transcript.words.end(), chunk.words.begin(), chunk.words.end());
     transcript.fillers.insert(transcript.fillers.end(), chunk.fillers.begin(), chunk.fillers.end());
   }
-  if (!findings.turns) return transcript;
-  name_speakers(transcript.words, *findings.turns);
-  for (std::size_t i = 0; i < speakers_in(*findings.turns); ++i)
-    transcript.speakers.push_back(fmt::format("Speaker {}", i + 1));
+  if (findings.turns) name_speakers(transcript, *findings.turns);
   return transcript;
 }
 
@@ -193,7 +194,7 @@ Done hear_the_rest(const Listening& listening, const Plan& plan, const std::func
     return {};
   };
   return Crew{make_ear, listen_to, advanced, write_down}.work(
-      todo, std::min(workers_of(listening.options), todo.size()), listening.stop);
+      todo, std::min(worker_count(listening.options.workers), todo.size()), listening.stop);
 }
 
 }  // namespace

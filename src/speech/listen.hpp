@@ -3,11 +3,15 @@
 #include "base/durable.hpp"
 #include "base/result.hpp"
 #include "episode/transcript.hpp"
+#include "speech/speakers/speaker_turns.hpp"
 #include "speech/transcriber.hpp"
+#include "speech/voice.hpp"
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace podpromo {
 
@@ -19,6 +23,9 @@ struct ListenOptions {
   bool align_words = true;  // forced alignment where we can (English)
   fs::path speaker_model;   // what tells voices apart; empty = nobody is told apart
   int speakers = 0;         // how many people speak; 0 = find out
+  // What was found in the same sound before, with the same models; what is absent is looked for.
+  std::optional<std::vector<VoiceSpan>> voice{};
+  std::optional<std::vector<SpeakerTurn>> turns{};
 };
 
 // Seconds of speech heard of all the speech there is, and the words so far, for those who watch.

@@ -14,6 +14,7 @@
 #include "speech/align/aligner.hpp"
 #include "speech/align/flite_speech.hpp"
 #include "speech/evaluate.hpp"
+#include "speech/journal.hpp"
 #include "speech/whisper/batched/batched_whisper.hpp"
 #include "speech/words/english_normaliser.hpp"
 #include "speech/written_wav.hpp"
@@ -328,6 +329,17 @@ TEST_F(Listening, HearsNothingInATone) {
 TEST_F(Listening, SaysWhenAModelDoesNotKnowTheLanguage) {
   options_.language = "xx";
   EXPECT_EQ(listen_to(dialogue().samples).error().fault, Fault::bad_request);
+}
+
+TEST_F(Listening, TakesTheVoiceThatWasFoundBefore) {
+  const auto searched = listen_to(dialogue().samples);
+  options_.voice = read_findings(folder_ / "words.journal").voice;
+  ASSERT_TRUE(options_.voice);
+  fs::remove(folder_ / "words.journal");
+  options_.voice_model = folder_ / "none.bin";
+  const auto taken = listen_to(dialogue().samples);
+  ASSERT_TRUE(searched && taken);
+  EXPECT_EQ(*taken, *searched);
 }
 
 TEST_F(Listening, NamesTheCommandWhenTheVoiceModelIsMissing) {

@@ -48,7 +48,9 @@ Result<Transcript> given_transcript(const StageRun& run, const fs::path& file, c
                            .workers = run.ears.workers,
                            .voice_model = run.ears.voice_model,
                            .journal = words_journal(run.places),
-                           .key = run.keys.words};
+                           .key = run.keys.words,
+                           .speaker_model = run.wishes.speakers ? run.ears.speaker_model : fs::path(),
+                           .speakers = run.wishes.speakers.value_or(0)};
   const auto told = [&](double fraction, const std::string& note) {
     run.listener.advanced(Stage::transcribe, fraction, note);
   };

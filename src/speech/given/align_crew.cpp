@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "speech/crew.hpp"
+
 namespace podpromo {
 
 namespace {
@@ -82,8 +84,7 @@ void work_on(Shift& shift, std::unique_ptr<Aligner>& aligner, const AlignCrew::T
 }  // namespace
 
 std::optional<AlignCrew> AlignCrew::open(int workers) {
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::unique_ptr<Aligner>> aligners(workers > 0 ? static_cast<std::size_t>(workers) : cores);
+  std::vector<std::unique_ptr<Aligner>> aligners(worker_count(workers));
   aligners.front() = english_aligner(english_model_folder());
   if (!aligners.front()) return std::nullopt;
   return AlignCrew(std::move(aligners));

@@ -8,9 +8,11 @@
 #include <optional>
 
 #include "episode/fillers.hpp"
+#include "speech/crew.hpp"
 #include "speech/given/placed_words.hpp"
 #include "speech/listen.hpp"
 #include "speech/pack.hpp"
+#include "speech/speakers/who_speaks.hpp"
 #include "speech/voice_activity.hpp"
 #include "speech/words/text_tokens.hpp"
 
@@ -185,11 +187,17 @@ class Fitting {
   }
 
   Result<Transcript> listen_to_all() {
-    const ListenOptions how{.language = transcript_.language,
-                            .workers = options_.workers,
-                            .voice_model = options_.voice_model,
-                            .align_words = false,
-                            .speaker_model = {}};
+    ListenOptions how{.language = transcript_.language,
+                      .workers = options_.workers,
+                      .voice_model = options_.voice_model,
+                      .align_words = false,
+                      .speaker_model = {},
+                      .speakers = options_.speakers,
+                      .voice = std::vector(sound_.voice.begin(), sound_.voice.end())};
+    if (!sound_.turns.empty()) {
+      how.speaker_model = options_.speaker_model;
+      how.turns = std::vector(sound_.turns.begin(), sound_.turns.end());
+    }
     const double until = crew_ ? kHearing : 1;
     const auto heard = [&](const Heard& now) {
       tell(now.speech_s > 0 ? until * std::min(1.0, now.heard_s / now.speech_s) : 0, "Listening for the words");
@@ -227,6 +235,18 @@ Result<Transcript> as_it_is(GivenTranscript given, Fault fault, const char* reas
   return std::move(given.transcript);
 }
 
+// Who speaks when; nothing when the transcript says so itself, or nobody asks.
+// NOLINTNEXTLINE(readability-function-size): of what, in which sound, where somebody speaks, how, and what stops it.
+Result<std::vector<SpeakerTurn>> turns_for(const Transcript& transcript, const Wav& wav,
+                                           std::span<const VoiceSpan> voice, const FitOptions& options,
+                                           const std::stop_token& stop) {
+  if (options.speaker_model.empty() || !transcript.speakers.empty()) return std::vector<SpeakerTurn>{};
+  const SpeakerSearch search{.model = options.speaker_model,
+                             .wanted = static_cast<std::size_t>(std::max(0, options.speakers)),
+                             .workers = worker_count(options.workers)};
+  return find_speakers(wav, voice, search, stop);
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-function-size): what, where, with what, how, and who is told and may stop it.
@@ -241,8 +261,10 @@ Result<Transcript> fit_to_sound(GivenTranscript given, const fs::path& wav, cons
     return as_it_is(std::move(given), Fault::bad_request,
                     "nobody speaks in this episode, so its transcript has no place",
                     "Check that it is the right file, or leave the transcript out.");
-  const Searched searched{sound, voice, std::move(stop)};
+  PODPROMO_TRY(turns, turns_for(given.transcript, sound, voice, options, stop));
+  const Searched searched{sound, voice, turns, std::move(stop)};
   PODPROMO_TRY(Fitting(given, searched, wav, engine, options, told).fit());
+  if (!turns.empty()) name_speakers(given.transcript, turns);
   return std::move(given.transcript);
 }
 

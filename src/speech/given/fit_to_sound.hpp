@@ -19,6 +19,9 @@ struct FitOptions {
   fs::path voice_model;  // Silero weights in ggml form; empty when there are none
   fs::path journal;      // where listening keeps its finished chunks, should it be needed
   std::string key;       // of the journal
+  // What tells voices apart in a transcript that names no speakers; empty = nobody is told apart.
+  fs::path speaker_model = {};
+  int speakers = 0;  // how many people speak; 0 = find out
 };
 
 // Told what is done and how far it is, 0…1; never falls.
@@ -29,6 +32,7 @@ using ToldFit = std::function<void(double fraction, const std::string& note)>;
 //    seconds off each; words that are not said where they should be keep times estimated from their neighbours.
 //  * Without times, in another language, or when too little of it was found, the episode is heard by `engine` and the
 //    words are matched with what it heard.
+// Where it names no speakers, its words are given to the voices that say them, "Speaker 1" for whoever is heard first.
 // `estimated_times` is true afterwards when more than a tenth of the words were not found in the sound. Word times that
 // are right already stay as they are. Where nothing can be compared (nobody speaks, no voice model, neither aligner nor
 // engine, a language without spaces between words) a transcript with times comes back as it was.

@@ -201,6 +201,53 @@ TEST_F(FittingToSound, LeavesLanguagesWithoutSpacesAsTheyAre) {
             Fault::bad_request);
 }
 
+// The same, knowing who speaks; needs the speaker model too.
+class FittingToTwo : public FittingToSound {
+ protected:
+  void SetUp() override {
+    const auto model = find_model(kSpeakerModel, models_folder());
+    if (!model) GTEST_SKIP() << "The speaker model is not installed: podpromo models pull resemblyzer";
+    FittingToSound::SetUp();
+    options_.speaker_model = *model;
+  }
+
+  // Who speaks after whom.
+  static std::string changes_in(const std::vector<Word>& words) {
+    std::string changes;
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if (i == 0 || words[i].speaker != words[i - 1].speaker) changes += std::to_string(words[i].speaker);
+    return changes;
+  }
+};
+
+TEST_F(FittingToTwo, TellsVoicesApartWhereCaptionsNameNobody) {
+  const auto fitted = fit(captions_of(show_.words), deaf_);
+  ASSERT_TRUE(fitted);
+  EXPECT_THAT(fitted->speakers, testing::ElementsAre("Speaker 1", "Speaker 2"));
+  EXPECT_EQ(changes_in(fitted->words), "010101");
+}
+
+TEST_F(FittingToTwo, TellsVoicesApartInATextThatIsFoundByHearing) {
+  const auto fitted = fit(text_of_words(show_.words), engine_);
+  ASSERT_TRUE(fitted);
+  EXPECT_EQ(changes_in(fitted->words), "010101");
+}
+
+TEST_F(FittingToTwo, BelievesHowManySpeak) {
+  options_.speakers = 1;
+  EXPECT_THAT(fit(captions_of(show_.words), deaf_)->speakers, testing::ElementsAre("Speaker 1"));
+}
+
+TEST_F(FittingToTwo, KeepsTheNamesThatATranscriptHas) {
+  auto given = captions_of(show_.words);
+  given.transcript.speakers = {"Anna"};
+  for (Word& word : given.transcript.words) word.speaker = 0;
+  const auto fitted = fit(given, deaf_);
+  ASSERT_TRUE(fitted);
+  EXPECT_THAT(fitted->speakers, testing::ElementsAre("Anna"));
+  EXPECT_EQ(changes_in(fitted->words), "0");
+}
+
 TEST_F(FittingToSound, Stops) {
   stop_.request_stop();
   EXPECT_EQ(fit(captions_of(show_.words), deaf_).error().fault, Fault::cancelled);

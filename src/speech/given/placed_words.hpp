@@ -11,6 +11,7 @@
 #include "speech/given/align_crew.hpp"
 #include "speech/given/match_words.hpp"
 #include "speech/given/windows.hpp"
+#include "speech/speakers/speaker_turns.hpp"
 #include "speech/voice.hpp"
 #include "speech/wav.hpp"
 
@@ -29,10 +30,11 @@ struct PlacedWords {
 // The parts of `voice` inside [start, end), cut to it.
 std::vector<VoiceSpan> voice_within(std::span<const VoiceSpan> voice, double start, double end);
 
-// The sound that is searched, and how to stop.
+// The sound that is searched, what was found in it before, and how to stop.
 struct Searched {
   const Wav& wav;
   std::span<const VoiceSpan> voice;
+  std::span<const SpeakerTurn> turns;  // empty when the transcript says who speaks, or nobody asks
   std::stop_token stop;
 };
 

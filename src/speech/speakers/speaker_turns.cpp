@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace podpromo {
@@ -65,6 +66,13 @@ void name_speakers(std::vector<Word>& words, std::span<const SpeakerTurn> turns)
       for (Word& word : together) word.speaker = *speaker;
     first = i + 1;
   }
+}
+
+void name_speakers(Transcript& transcript, std::span<const SpeakerTurn> turns) {
+  name_speakers(transcript.words, turns);
+  transcript.speakers.clear();
+  for (std::size_t i = 0; i < speakers_in(turns); ++i)
+    transcript.speakers.push_back("Speaker " + std::to_string(i + 1));
 }
 
 std::vector<bool> changes_before(std::span<const VoiceSpan> voice, std::span<const SpeakerTurn> turns) {

@@ -23,6 +23,8 @@ std::size_t speakers_in(std::span<const SpeakerTurn> turns);
 // about a second only, so what is said in one go, up to a full stop or a pause, is of whoever says most of it, unless
 // another one surely speaks in it too. Without turns, words are nobody's.
 void name_speakers(std::vector<Word>& words, std::span<const SpeakerTurn> turns);
+// The same for all words of `transcript`, whose speakers are "Speaker 1" and so on afterwards.
+void name_speakers(Transcript& transcript, std::span<const SpeakerTurn> turns);
 
 // Whether somebody else speaks at the beginning of each voice span than at the end of the one before it. The first is
 // false.

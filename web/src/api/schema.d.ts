@@ -745,11 +745,11 @@ export interface components {
             speakers: string[];
             words: components["schemas"]["Word"][];
             /**
-             * @description The transcript came without full stops; these, question marks and capitals were put in.
+             * @description The transcript, or a long stretch of it, had no full stops or no capitals; these and question marks were put in.
              * @constant
              */
             restored_punctuation?: true;
-            /** @description Where an “um” seems to be that is no word of the transcript; hints. */
+            /** @description Where an “um” seems to be that is no word of the transcript, English only; hints. */
             fillers?: {
                 start: number;
                 end: number;
