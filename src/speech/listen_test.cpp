@@ -9,6 +9,7 @@
 #include <cmath>
 #include <random>
 
+#include "episode/fillers.hpp"
 #include "models/catalog.hpp"
 #include "models/private_folder.hpp"
 #include "speech/align/aligner.hpp"
@@ -150,6 +151,24 @@ TEST_F(Listening, GivesTheSameBytesWithOneWorkerAndWithThree) {
   const auto three = listen_to(dialogue().samples);
   ASSERT_TRUE(one && three);
   EXPECT_EQ(*one, *three);
+}
+
+TEST_F(Listening, ListsHesitationsApartWhateverTheWorkers) {
+  if (!english_aligner(english_model_folder())) GTEST_SKIP() << "the package pocketsphinx-en-us is not installed";
+  MadeSpeech hesitant;
+  say(hesitant, FliteVoice::rms, "Welcome back to the garden show. Today we talk about um tomatoes, and uh why.", 0.4);
+  say(hesitant, FliteVoice::rms, "So what um should a beginner do in the first week of spring?", 2.4);
+  say(hesitant, FliteVoice::rms, "Um. Start with uh three small pots near a window.", 0.8);
+  options_.workers = 1;
+  const auto one = listen_to(hesitant.samples);
+  fs::remove(folder_ / "words.journal");
+  options_.workers = 3;
+  const auto three = listen_to(hesitant.samples);
+  ASSERT_TRUE(one && three);
+  EXPECT_EQ(*one, *three);
+  EXPECT_THAT(one->fillers, testing::Not(IsEmpty()));
+  EXPECT_EQ(heard_so_far(folder_ / "words.journal").fillers, one->fillers);
+  EXPECT_EQ(fillers_between(one->fillers, one->words), one->fillers) << "none overlaps a word";
 }
 
 // The same, knowing who speaks; needs the speaker model too.

@@ -28,7 +28,8 @@ constexpr double kSearchBeam = 1e-200;
 // Fillers by names that no text contains, so that an "um" in the text is not taken for one between words.
 const std::vector<std::string> kFillers = {"~um", "~uh"};
 
-constexpr int kShortestFiller = 10;  // frames; what is shorter is a speck
+constexpr double kShortestFiller = 0.105;  // seconds; what is shorter is a speck
+constexpr double kSameFiller = 0.015;      // seconds between two that are one, drawn out
 
 // A word may last as long as its phones at a quarter of a second each, and 1.2 s anyway; a longer one has swallowed
 // something that nobody wrote down.
@@ -90,8 +91,7 @@ class EnglishAligner final : public Aligner {
     std::size_t i = 0;
     for (const SphinxWord& spoken : found) {
       if (is_filler(spoken)) {
-        if (spoken.last_frame - spoken.first_frame >= kShortestFiller)
-          alignment.fillers.push_back({begin_of(spoken), end_of(spoken)});
+        add_filler({begin_of(spoken), end_of(spoken)}, alignment.fillers);
         continue;
       }
       words[i].start = begin_of(spoken);
@@ -100,7 +100,15 @@ class EnglishAligner final : public Aligner {
       alignment.misfits.push_back(spoken.misfit);
       ++i;
     }
+    std::erase_if(alignment.fillers, [](const Filler& one) { return one.end - one.start < kShortestFiller; });
     return alignment;
+  }
+
+  static void add_filler(const Filler& next, std::vector<Filler>& fillers) {
+    if (!fillers.empty() && next.start - fillers.back().end < kSameFiller)
+      fillers.back().end = next.end;
+    else
+      fillers.push_back(next);
   }
 
   // The name under which the decoder's dictionary has `written`, taught if need be.
