@@ -1,6 +1,7 @@
 #include "speech/whisper/batched/weights.hpp"
 
 #include <fmt/format.h>
+#include <ggml-cpu.h>
 
 #include <algorithm>
 #include <cstring>
@@ -56,7 +57,7 @@ class Shelf {
  private:
   static ggml_type type_of(const StoredTensor& stored) {
     const bool is_half_matrix = stored.type == GGML_TYPE_F16 && stored.size.size() == 2;
-    return is_half_matrix && bfloat::is_possible() ? GGML_TYPE_BF16 : static_cast<ggml_type>(stored.type);
+    return is_half_matrix && ggml_cpu_has_avx512_bf16() != 0 ? GGML_TYPE_BF16 : static_cast<ggml_type>(stored.type);
   }
 
   const ModelFile& file_;

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <span>
 
-// Products and powers by instructions that only some processors have. Everything but is_possible() is for those.
+// Products and powers of bfloat16, the upper halves of single precision, by the widest instructions that the processor
+// has: those that multiply them directly (AVX512-BF16), AVX-512 or AVX2. Everything but is_possible() is for processors
+// that have some of these.
 namespace podpromo::bfloat {
 
 using Bfloat = std::uint16_t;
