@@ -14,4 +14,9 @@ Result<std::vector<HeardChunk>> Transcriber::hear_together(std::span<const Chunk
   return all;
 }
 
+Result<bool> Transcriber::place(std::span<const float> /*samples*/, const SpeechChunk& /*chunk*/,
+                                const std::string& /*language*/, std::vector<Word>& /*words*/) {
+  return false;
+}
+
 }  // namespace podpromo

@@ -68,6 +68,11 @@ class Transcriber {
   // that is sure of another.
   virtual Result<std::vector<HeardChunk>> hear_together(std::span<const ChunkSound> sounds,
                                                         const std::string& language);
+  // Where `words`, which are known to be said in `samples`, are: sets the times of all of them, to about a tenth of a
+  // second, and gives true. Gives false and leaves them alone when this engine can't tell, or not of so many. `chunk`
+  // is no longer than ChunkLimits{}.longest_s. Fails with cancelled or internal.
+  virtual Result<bool> place(std::span<const float> samples, const SpeechChunk& chunk, const std::string& language,
+                             std::vector<Word>& words);
   // How many chunks this engine likes to hear together.
   virtual std::size_t best_together() const { return 1; }
   // From now on a running hear() fails with cancelled within about a second after `stop` was asked for.

@@ -1,6 +1,7 @@
 // Episodes of real speech with the model people use, where the recordings are at hand: PODPROMO_EVAL_DATA names the
-// folder with librispeech-other/dev and diarization.
+// folder with librispeech-other/dev, diarization, speech-mfa and speech-sonnets.
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
 #include <set>
@@ -129,6 +130,23 @@ class RealSpeech : public WholeProgram {
     }
   }
 
+  void clip_dry(const fs::path& episode) const {
+    const auto finished = podpromo(
+        {"clip", episode.string(), "--out", out().string(), "--model", "base", "--dry-run", "--speakers", "off"});
+    ASSERT_EQ(finished.exit_code, 0) << finished.error_tail;
+  }
+
+  static std::vector<std::pair<double, double>> spans_of(const json& list) {
+    std::vector<std::pair<double, double>> spans;
+    for (const json& entry : list) spans.emplace_back(entry["start"], entry["end"]);
+    return spans;
+  }
+
+  static bool is_hesitation(std::string word) {
+    std::erase_if(word, [](char c) { return std::isalpha(static_cast<unsigned char>(c)) == 0; });
+    return word == "um" || word == "Um" || word == "uh" || word == "Uh";
+  }
+
   fs::path out() const { return folder_ / "out"; }
 };
 
@@ -173,6 +191,58 @@ TEST_F(RealSpeech, WithTheTranscriptOfAnotherEpisodeIsRefused) {
   EXPECT_EQ(finished.exit_code, 2);
   EXPECT_THAT(finished.error_tail, HasSubstr("not of this episode"));
   EXPECT_FALSE(fs::exists(out() / "clips.json"));
+}
+
+// Where somebody says "um" or "uh" in the recordings of speech-mfa, by hand.
+struct Hesitations {
+  const char* recording;
+  std::vector<std::pair<double, double>> said;
+};
+const std::vector<Hesitations> kHesitations = {
+    {"acoustic_corpus", {{8.02, 8.57}, {22.9, 23.53}}},
+    {"cold_corpus", {{1.24, 1.67}, {3.69, 3.96}, {7.31, 7.86}, {9.89, 10.34}, {17.78, 18.32}}},
+    {"cold_corpus3", {{3.32, 3.78}, {6.52, 7.11}, {11.8, 12.18}, {14.57, 15.16}, {19.82, 20.25}, {20.71, 20.9}}}};
+
+TEST_F(RealSpeech, HasItsHesitationsBesideTheWordsOrAmongThem) {
+  if (recordings(data_folder() / "speech-mfa" / "wav", ".flac").empty())
+    GTEST_SKIP() << "The recordings of spontaneous speech are not on this machine.";
+  std::size_t said = 0, found = 0, listed = 0;
+  for (const auto& one : kHesitations) {
+    clip_dry(data_folder() / "speech-mfa" / "wav" / (std::string(one.recording) + ".flac"));
+    const json transcript = read_json(out() / ".podpromo" / "30_words.json")["value"];
+    const auto fillers = transcript.value("fillers", json::array());
+    std::vector<std::pair<double, double>> all = spans_of(fillers);
+    listed += all.size();
+    for (const json& word : transcript["words"])
+      if (is_hesitation(word["w"])) all.emplace_back(word["start"], word["end"]);
+    for (const auto& [start, end] : one.said) {
+      ++said;
+      found += std::ranges::any_of(all, [&](const auto& span) { return span.first < end && span.second > start; });
+    }
+    fs::remove_all(out());
+  }
+  EXPECT_GE(found, 10U) << "of " << said;
+  EXPECT_LE(listed, 20U);
+}
+
+// A reading of sixteenth-century German, much of which the model spells in its own way.
+TEST_F(RealSpeech, InGermanIsFoundInTheSoundWordForWord) {
+  const fs::path book = data_folder() / "speech-sonnets" / "example_jobs" / "example7" / "OEBPS" / "Resources";
+  if (!fs::exists(book / "de.mp3")) GTEST_SKIP() << "The reading in German is not on this machine.";
+  std::istringstream lines(read_whole(book / "de.txt").value_or(""));
+  std::string text;
+  for (std::string line; std::getline(lines, line);) text += line.substr(line.find('|') + 1) + "\n";
+
+  const auto finished =
+      podpromo({"clip", (book / "de.mp3").string(), "--out", out().string(), "--model", "base", "--dry-run",
+                "--language", "de", "--transcript", written("words.txt", text).string()});
+
+  ASSERT_EQ(finished.exit_code, 0) << finished.error_tail;
+  const json transcript = read_json(out() / ".podpromo" / "30_words.json")["value"];
+  EXPECT_FALSE(transcript["estimated_times"].get<bool>());
+  const auto guessed =
+      std::ranges::count_if(transcript["words"], [](const json& word) { return word.value("estimated", false); });
+  EXPECT_LE(guessed, 5);
 }
 
 TEST_F(RealSpeech, InDialoguesAndMeetingsIsCutOnSentences) {

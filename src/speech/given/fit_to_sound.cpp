@@ -10,6 +10,7 @@
 #include "episode/fillers.hpp"
 #include "speech/crew.hpp"
 #include "speech/given/placed_words.hpp"
+#include "speech/given/read_along.hpp"
 #include "speech/listen.hpp"
 #include "speech/pack.hpp"
 #include "speech/speakers/who_speaks.hpp"
@@ -145,9 +146,17 @@ class Fitting {
     spdlog::info("{:.0f} % of the transcript's words were heard; {:.0f} % had been found by its times", 100 * share,
                  100 * found_before);
     settle_placed(placed_, sound_.voice, sound_.wav.duration_s(), false);
-    if (crew_) PODPROMO_TRY(align(kHearing, 1));
+    PODPROMO_TRY(crew_ ? align(kHearing, 1) : read());
     take(false);
     return {};
+  }
+
+  // Where there is no aligner for the language.
+  Done read() {
+    const Readers readers{engine_, transcript_.language, worker_count(options_.workers)};
+    return read_along(readers, sound_, placed_, [&](double done) {
+      tell(kHearingToRead + (1 - kHearingToRead) * done, "Finding the words in the sound");
+    });
   }
 
   Done without_ears() {
@@ -198,7 +207,7 @@ class Fitting {
       how.speaker_model = options_.speaker_model;
       how.turns = std::vector(sound_.turns.begin(), sound_.turns.end());
     }
-    const double until = crew_ ? kHearing : 1;
+    const double until = crew_ ? kHearing : kHearingToRead;
     const auto heard = [&](const Heard& now) {
       tell(now.speech_s > 0 ? until * std::min(1.0, now.heard_s / now.speech_s) : 0, "Listening for the words");
     };
@@ -215,7 +224,8 @@ class Fitting {
         static_cast<double>(found) < kMostlyFound * static_cast<double>(transcript_.words.size());
   }
 
-  static constexpr double kHearing = 0.9;  // of the work, when aligning follows
+  static constexpr double kHearing = 0.9;        // of the work, when aligning follows
+  static constexpr double kHearingToRead = 0.7;  // when reading does
   Transcript& transcript_;
   const bool timed_;
   const Searched& sound_;

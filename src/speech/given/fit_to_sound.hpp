@@ -31,7 +31,8 @@ using ToldFit = std::function<void(double fraction, const std::string& note)>;
 //  * English with times is aligned by its acoustics alone: captions may be up to kLargestShift off as a whole and some
 //    seconds off each; words that are not said where they should be keep times estimated from their neighbours.
 //  * Without times, in another language, or when too little of it was found, the episode is heard by `engine` and the
-//    words are matched with what it heard.
+//    words are matched with what it heard. In other languages than English `engine` then reads those along that it
+//    heard as something else, and so finds where they are, if it can.
 // Where it names no speakers, its words are given to the voices that say them, "Speaker 1" for whoever is heard first.
 // `estimated_times` is true afterwards when more than a tenth of the words were not found in the sound. Word times that
 // are right already stay as they are. Where nothing can be compared (nobody speaks, no voice model, neither aligner nor

@@ -213,6 +213,46 @@ TEST_P(LanguagesOfWhisper, OtherThanEnglishHaveTimesFromAttention) {
   EXPECT_GE(heard->front().words.front().start, 50);
 }
 
+// Known words that are read along with their sound, by the engine of ours; others say that they can't.
+class KnownWordsOfWhisper : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto file = find_model("base", models_folder());
+    if (!file) GTEST_SKIP() << "the speech model base is not installed";
+    auto factory = BatchedWhisper::load(*file, "base");
+    ASSERT_TRUE(factory);
+    engine_ = (*factory)->make().value();
+    say(speech_, FliteVoice::slt, "Thank you for the invitation. The first thing that people forget is the soil.", 1.2);
+    say(speech_, FliteVoice::slt, "My grandmother mixed sand and old leaves, and she never lost a single plant.", 0.4);
+  }
+
+  MadeSpeech speech_;
+  std::unique_ptr<Transcriber> engine_;
+};
+
+TEST_F(KnownWordsOfWhisper, ArePlacedWhereTheyAreSaid) {
+  const ChunkSound sound = sound_of(speech_, 0);
+  std::vector<Word> words = speech_.words;
+  for (Word& word : words) word.start = word.end = 0;
+  const auto placed = engine_->place(sound.samples, sound.chunk, "en", words);
+  ASSERT_TRUE(placed);
+  ASSERT_TRUE(*placed);
+  const auto errors = word_time_errors(speech_.words, words);
+  EXPECT_EQ(errors.end.words, words.size());
+  EXPECT_LE(errors.end.median_ms, 60);
+  EXPECT_LE(errors.end.p90_ms, 180);
+  EXPECT_LE(errors.start.median_ms, 80);
+}
+
+TEST_F(KnownWordsOfWhisper, AreLeftAloneWhenThereAreTooManyOrTheLanguageIsUnknown) {
+  const ChunkSound sound = sound_of(speech_, 0);
+  std::vector<Word> words(300, Word{.text = "Zwiebelkuchen"});
+  const auto before = words;
+  EXPECT_FALSE(*engine_->place(sound.samples, sound.chunk, "de", words));
+  EXPECT_EQ(words, before);
+  EXPECT_FALSE(*engine_->place(sound.samples, sound.chunk, "xx", words));
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, LanguagesOfWhisper,
                          testing::Values(kOurs, kOursWithABeam, kWhisperCpp, kLikeOpenAi, kLikeSpeaches),
                          [](const auto& engine) { return engine.param.name; });

@@ -8,6 +8,7 @@
 #include "speech/whisper/batched/beam_search.hpp"
 #include "speech/whisper/batched/forced_reading.hpp"
 #include "speech/whisper/batched/greedy_search.hpp"
+#include "speech/whisper/batched/known_text.hpp"
 #include "speech/whisper/batched/warped_times.hpp"
 #include "speech/whisper/languages.hpp"
 #include "speech/whisper/second_try.hpp"
@@ -105,9 +106,15 @@ Done BatchedTranscriber::encode(Workbench& workbench, std::span<const Sound> sou
 // English, whose words an aligner times better, and for models whose attention nobody knows how to read.
 Result<std::vector<double>> BatchedTranscriber::token_ends(Workbench& workbench, const DecodedText& text,
                                                            std::size_t slot, double seconds) {
-  const Vocabulary& vocabulary = model_->vocabulary();
   if (language_code(text.language) == "en" || text.tokens.empty() || !workbench.reading.is_possible())
     return std::vector<double>{};
+  return read_along(workbench, text, slot, seconds);
+}
+
+// The same for a text of any language that the model has a token for, and whose attention can be read.
+Result<std::vector<double>> BatchedTranscriber::read_along(Workbench& workbench, const DecodedText& text,
+                                                           std::size_t slot, double seconds) {
+  const Vocabulary& vocabulary = model_->vocabulary();
   std::vector<int> tokens = {vocabulary.start(), vocabulary.language(text.language), vocabulary.transcribe(),
                              vocabulary.no_times()};
   const std::size_t prompt = tokens.size();
@@ -119,6 +126,26 @@ Result<std::vector<double>> BatchedTranscriber::token_ends(Workbench& workbench,
   for (const std::size_t frame : podpromo::token_ends(attention, prompt))
     ends.push_back(static_cast<double>(frame) / kPositionsPerSecond + kAttentionLag);
   return ends;
+}
+
+Result<bool> BatchedTranscriber::place(std::span<const float> samples, const SpeechChunk& chunk,
+                                       const std::string& language, std::vector<Word>& words) {
+  const Vocabulary& vocabulary = model_->vocabulary();
+  const int number = language_number(language);
+  if (number < 0 || number >= vocabulary.languages() || samples.size() < kShortestSound || words.empty()) return false;
+  const KnownText known = known_text(vocabulary, words);
+  if (known.tokens.empty() || known.tokens.size() > kMostTextTokens) return false;
+  PODPROMO_TRY(workbench, workbench_for(1));
+  if (!workbench->reading.is_possible()) return false;
+  const Sound sound{chunk, samples};
+  PODPROMO_TRY(encode(*workbench, std::span(&sound, 1), [](double) {}));
+  DecodedText text;
+  text.tokens = known.tokens;
+  text.language = number;
+  PODPROMO_TRY(ends, read_along(*workbench, text, 0, sound.seconds()));
+  if (ends.size() != known.tokens.size()) return false;
+  take_times(known, ends, chunk, words);
+  return true;
 }
 
 HeardChunk BatchedTranscriber::as_chunk(const Sound& sound, const DecodedText& text,

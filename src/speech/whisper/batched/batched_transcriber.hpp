@@ -24,6 +24,9 @@ class BatchedTranscriber final : public Transcriber {
                           const std::string& language) override;
   Result<std::vector<HeardChunk>> hear_together(std::span<const ChunkSound> sounds,
                                                 const std::string& language) override;
+  // For models of many languages, by the decoder's attention while it reads the words.
+  Result<bool> place(std::span<const float> samples, const SpeechChunk& chunk, const std::string& language,
+                     std::vector<Word>& words) override;
   std::size_t best_together() const override;
   void stop_with(const std::stop_token& stop) override;
   void tell(const Advanced& advanced) override { advanced_ = advanced; }
@@ -43,6 +46,8 @@ class BatchedTranscriber final : public Transcriber {
   Result<std::vector<HeardChunk>> hear_batch(std::span<const Sound> sounds, const std::string& language,
                                              const Advanced& advanced);
   Result<std::vector<double>> token_ends(Workbench& workbench, const DecodedText& text, std::size_t slot,
+                                         double seconds);
+  Result<std::vector<double>> read_along(Workbench& workbench, const DecodedText& text, std::size_t slot,
                                          double seconds);
   HeardChunk as_chunk(const Sound& sound, const DecodedText& text, std::span<const double> ends) const;
   Result<HeardChunk> second_try(const Sound& sound, HeardChunk first);
