@@ -5,6 +5,7 @@
 #include "commands/command.hpp"
 #include "commands/setting_flags.hpp"
 #include "exit_codes.hpp"
+#include "storage/log.hpp"
 
 namespace {
 
@@ -60,6 +61,7 @@ int run_chosen(const Run& chosen, SettingFlags flags, Screen& screen) {
 int main(int argc, char** argv) {
   std::setlocale(LC_CTYPE, "C.UTF-8");
   Screen screen = Screen::of_stderr();
+  log_on_stderr(Telling::warnings);
   try {
     CLI::App app(kDescription, "podpromo");
     Run chosen;

@@ -18,12 +18,14 @@ constexpr std::size_t kLongestLog = std::size_t{1} << 20;
 
 std::string_view shortened(std::string_view text) { return text.substr(0, kLongestLine); }
 
+spdlog::logger on_stderr() {
+  spdlog::logger made("podpromo", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  made.set_pattern(std::string(kPattern));
+  return made;
+}
+
 spdlog::logger& server_log() {
-  static spdlog::logger log = [] {
-    spdlog::logger made("podpromo", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-    made.set_pattern(std::string(kPattern));
-    return made;
-  }();
+  static spdlog::logger log = on_stderr();
   return log;
 }
 
@@ -31,6 +33,12 @@ spdlog::logger& server_log() {
 
 void log_info(std::string_view text) { server_log().info(shortened(text)); }
 void log_warning(std::string_view text) { server_log().warn(shortened(text)); }
+
+void log_on_stderr(Telling telling) {
+  auto logger = std::make_shared<spdlog::logger>(on_stderr());
+  logger->set_level(telling == Telling::everything ? spdlog::level::info : spdlog::level::warn);
+  spdlog::set_default_logger(std::move(logger));
+}
 
 struct EpisodeLog::Sink {
   spdlog::logger log;

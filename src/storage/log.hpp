@@ -13,6 +13,11 @@ namespace podpromo {
 void log_info(std::string_view text);
 void log_warning(std::string_view text);
 
+// How much of what spdlog is told directly, deep in the program, is shown.
+enum class Telling { warnings, everything };
+// From now on that goes to stderr, too: stdout is for results.
+void log_on_stderr(Telling telling);
+
 // How a line that is about an episode begins, the server's and the episode's own: "episode=… stage=words ". The stage
 // is one that people see, or "queued".
 std::string log_subject(const EpisodeId& id, std::string_view stage);

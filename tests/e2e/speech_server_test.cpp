@@ -1,4 +1,6 @@
 // Episodes that a server hears: a real one is asked over HTTP, and says what the test wants.
+#include <atomic>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -55,6 +57,22 @@ TEST_F(SpeechServer, ThatWritesWithPunctuationIsTakenAtItsWord) {
   ASSERT_TRUE(transcript.is_object());
   EXPECT_FALSE(transcript.contains("restored_punctuation"));
   EXPECT_EQ(transcript["words"].back()["w"], "it");
+}
+
+TEST_F(SpeechServer, ThatIsBusyAtFirstLeavesTheOutputToTheWords) {
+  if (!has_model()) GTEST_SKIP() << "The voice model is not installed.";
+  std::atomic<int> asked = 0;
+  const TinyServer server([&](const std::string&) -> std::string {
+    if (asked++ == 0) return "HTTP/1.1 500 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    return answer({{"language", "english"}, {"text", "So the garden needs water."}});
+  });
+  const auto finished =
+      podpromo({"transcribe", spoken_episode().string(), "--speech-url", server.address(), "--speakers", "off"},
+               {"XDG_CACHE_HOME=" + (folder_ / "cache").string()});
+  EXPECT_EQ(finished.exit_code, 0);
+  EXPECT_THAT(finished.output, testing::StartsWith("So the garden needs water.\n"));
+  EXPECT_THAT(finished.output, testing::Not(testing::HasSubstr("status 500")));
+  EXPECT_THAT(finished.error_tail, testing::HasSubstr("status 500"));
 }
 
 }  // namespace

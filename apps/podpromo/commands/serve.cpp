@@ -8,6 +8,7 @@
 #include "commands/setting_flags.hpp"
 #include "exit_codes.hpp"
 #include "reload.hpp"
+#include "storage/log.hpp"
 #include "studio/front_door.hpp"
 #include "studio/house.hpp"
 
@@ -47,6 +48,7 @@ Done make_first_token(const Settings& settings, const Desk& desk) {
 Result<int> serve(const ServeFlags& flags, const Desk& desk) {
   if (flags.reload) return serve_anew_when_built(desk.screen, desk.interrupt.token());
   const Settings& settings = desk.settings;
+  log_on_stderr(Telling::everything);
   PODPROMO_TRY(hearing, open_hearing(settings));
   tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
   const std::string told = told_of_sending(hearing);
