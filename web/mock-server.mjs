@@ -133,7 +133,7 @@ function clips(res, episode) {
   })
 }
 
-async function episodeRoute(req, res, id, rest) {
+async function episodeRoute(req, res, id, rest, query) {
   const episode = episodes.find((each) => each.id === id)
   if (!episode) return notFound(res)
   if (rest === '' && req.method === 'DELETE') {
@@ -151,6 +151,7 @@ async function episodeRoute(req, res, id, rest) {
   if (rest === 'retry' && req.method === 'POST') {
     if (story.whereIs(episode).stage !== 'error') return problem(res, 409, 'not_failed', 'This episode did not fail.', 'Nothing needs doing.')
     Object.assign(episode, { failsAt: null, stopped: false, startedAt: Date.now() })
+    if (query.get('transcript') === 'none') episode.source = undefined
     return send(res, 202, { ok: true })
   }
   notFound(res)
@@ -244,7 +245,7 @@ async function route(req, res) {
   const [, area, id = '', rest = ''] = /^\/api\/(progress|episodes|transcript|clips)\/([^/]+)\/?(.*)$/.exec(path) ?? []
   if (area === 'progress' && rest === 'events') return events(req, res, decodeURIComponent(id))
   if (area === 'progress') return progress(req, res, decodeURIComponent(id))
-  if (area === 'episodes') return episodeRoute(req, res, decodeURIComponent(id), rest)
+  if (area === 'episodes') return episodeRoute(req, res, decodeURIComponent(id), rest, query)
   if (area === 'transcript') return transcript(req, res, decodeURIComponent(id), query)
   if (area === 'clips') return clipRoute(req, res, decodeURIComponent(id), rest)
   return path.startsWith('/api/') ? notFound(res) : page(req, res, path)

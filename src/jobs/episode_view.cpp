@@ -78,6 +78,13 @@ json error_view(const Progress& progress, const std::optional<JobError>& error) 
   return {{"stage", error->stage}, {"reason", error->reason}, {"remedy", error->remedy}};
 }
 
+// What its giver calls the transcript that came with an episode.
+json given_name(const ClipWishes& wishes, const DataFolders& folders, const EpisodeId& id) {
+  const auto given = given_transcript(wishes, folders, id);
+  if (!given) return nullptr;
+  return wishes.transcript_name.empty() ? given->filename().string() : wishes.transcript_name;
+}
+
 }  // namespace
 
 Result<json> episode_view(const Episode& episode, const ViewParts& parts) {
@@ -100,6 +107,7 @@ Result<json> episode_view(const Episode& episode, const ViewParts& parts) {
             {"status", progress.stage},
             {"progress", progress_json(progress)},
             {"has_cover", fs::exists(parts.folders.cover(episode.id), trouble)},
+            {"given_transcript", given_name(wishes, parts.folders, episode.id)},
             {"stages", stages_view(place_of(progress, error, wishes), wishes, outline)},
             {"error", error_view(progress, error)}};
   for (const char* name :

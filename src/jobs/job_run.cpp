@@ -27,7 +27,7 @@ Result<Order> order_for(const WorkshopParts& parts, const EpisodeId& id) {
   if (!media)
     return failure(Fault::not_found, "the uploaded file is gone from the server", "Upload the episode again.");
   const DataFolders& folders = parts.folders;
-  if (wishes.transcript) wishes.transcript = folders.episode(id) / wishes.transcript->filename();
+  wishes.transcript = given_transcript(wishes, folders, id);
   EpisodePlaces places{*media, folders.work(id), folders.clips_of(id), folders.previews(id), folders.corrections(id)};
   return Order{std::move(episode), std::move(wishes), std::move(places)};
 }

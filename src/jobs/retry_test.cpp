@@ -64,6 +64,46 @@ TEST_F(RetryTest, TriesThreeTimesByItselfAndRedoesOnlyWhatFailed) {
   EXPECT_EQ(pipeline.stages_done, 4);  // each of them once
 }
 
+// An episode whose transcript is another's, which failed for it.
+class ListenInsteadTest : public RetryTest {
+ protected:
+  void fail_for_its_transcript() {
+    pipeline.before = [this](Stage stage, StageListener&, const std::stop_token&) -> Done {
+      if (stage != Stage::transcribe || !fs::exists(given())) return {};
+      return failure(Fault::bad_request, "the transcript is not of this episode", "Leave it out.");
+    };
+    build();
+    workshop->start();
+    ASSERT_TRUE(write_durably(given(), "1\n00:00:01,000 --> 00:00:02,000\nShips\n"));
+    ClipWishes wishes;
+    wishes.transcript = "given-transcript.srt";
+    wishes.transcript_name = "Ships.srt";
+    ASSERT_TRUE(take_in("abc", wishes));
+    wait_for("error");
+    while (state() != JobState::failed) std::this_thread::yield();
+  }
+  fs::path given() const { return folders.given_transcript(id(), ".srt"); }
+};
+
+TEST_F(ListenInsteadTest, ForgetsTheTranscriptThatCameWithTheEpisode) {
+  fail_for_its_transcript();
+  EXPECT_EQ(view()["given_transcript"], "Ships.srt");
+  ASSERT_TRUE(workshop->listen_instead(id()));
+  wait_for("completed");
+  EXPECT_FALSE(fs::exists(given()));
+  EXPECT_EQ(view()["given_transcript"], nullptr);
+}
+
+TEST_F(ListenInsteadTest, IsForEpisodesThatFailedWithOne) {
+  fail_for_its_transcript();
+  EXPECT_EQ(workshop->listen_instead(id("nobody")).error().fault, Fault::not_found);
+  fs::remove(given());
+  EXPECT_EQ(workshop->listen_instead(id()).error().fault, Fault::conflict);
+  ASSERT_TRUE(workshop->retry(id()));
+  wait_for("completed");
+  EXPECT_EQ(workshop->listen_instead(id()).error().fault, Fault::conflict);
+}
+
 TEST_F(RetryTest, FailsForAllToSeeAfterTheThirdTry) {
   fail_times(100);
   settings.retry.first_rest = 0ms;

@@ -61,4 +61,13 @@ Result<ClipWishes> parse_wishes(const json& in) {
   }
 }
 
+std::optional<fs::path> given_transcript(const ClipWishes& wishes, const DataFolders& folders, const EpisodeId& id) {
+  if (!wishes.transcript) return std::nullopt;
+  // Only its name is kept: the folders may have been moved.
+  fs::path file = folders.episode(id) / wishes.transcript->filename();
+  std::error_code unknown;
+  if (!fs::exists(file, unknown)) return std::nullopt;
+  return file;
+}
+
 }  // namespace podpromo

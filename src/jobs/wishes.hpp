@@ -2,6 +2,9 @@
 
 #include "base/result.hpp"
 #include "stages/pipeline.hpp"
+#include "storage/data_folders.hpp"
+
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -11,5 +14,9 @@ namespace podpromo {
 nlohmann::json wishes_json(const ClipWishes& wishes);
 // Fails with internal when a field has the wrong type.
 Result<ClipWishes> parse_wishes(const nlohmann::json& json);
+
+// Where the transcript lies that came with an episode: nothing when none did, or when it is gone since, as when
+// somebody wanted to be listened to instead.
+std::optional<fs::path> given_transcript(const ClipWishes& wishes, const DataFolders& folders, const EpisodeId& id);
 
 }  // namespace podpromo

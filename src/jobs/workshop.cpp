@@ -51,6 +51,7 @@ class Workshop::Impl {
   Done take_in(Episode episode, const ClipWishes& wishes);
   Done cancel(const EpisodeId& id);
   Done retry(const EpisodeId& id);
+  Done listen_instead(const EpisodeId& id);
   Done correct(const EpisodeId& id, const Corrections& corrections);
   Done remove(const EpisodeId& id);
   Done pause(bool paused);
@@ -64,6 +65,7 @@ class Workshop::Impl {
     bool makes_way = false;
   };
 
+  Done check_failed(const EpisodeId& id) const;
   Done put(const EpisodeId& id, const ProgressUpdate& first);
   Done put_locked(const EpisodeId& id, const ProgressUpdate& first);
   Done begin_again(const EpisodeId& id);
@@ -144,12 +146,36 @@ Done Workshop::Impl::put_locked(const EpisodeId& id, const ProgressUpdate& first
   return {};
 }
 
-Done Workshop::Impl::retry(const EpisodeId& id) {
-  PODPROMO_TRY(parts_.episodes.find(id));
+Done Workshop::Impl::check_failed(const EpisodeId& id) const {
   PODPROMO_TRY(record, parts_.jobs.latest(id));
   if (record && record->state == JobState::done)
     return failure(Fault::conflict, "the episode is finished", "There is nothing to try again.");
   if (record && record->state == JobState::cancelled) return being_deleted();
+  return {};
+}
+
+Done Workshop::Impl::retry(const EpisodeId& id) {
+  PODPROMO_TRY(parts_.episodes.find(id));
+  PODPROMO_TRY(check_failed(id));
+  return put(id, kWaitingAgain);
+}
+
+// Its file is all that says that there is one. A crash after it went leaves the episode failed, to be tried again.
+Done Workshop::Impl::listen_instead(const EpisodeId& id) {
+  PODPROMO_TRY(episode, parts_.episodes.find(id));
+  PODPROMO_TRY(check_failed(id));
+  PODPROMO_TRY(wishes, parse_wishes(episode.wishes));
+  const auto given = given_transcript(wishes, parts_.folders, id);
+  if (!given)
+    return failure(Fault::conflict, "no transcript came with this episode",
+                   "Try it again as it is: it is listened to.");
+  PODPROMO_TRY(record, parts_.jobs.latest(id));
+  if (!record || record->state != JobState::failed)
+    return failure(Fault::conflict, "the episode is being worked on", "Stop it first.");
+  std::error_code error;
+  fs::remove(*given, error);
+  if (error) return failure(system_error("delete the transcript that came with the episode", error.value()));
+  PODPROMO_TRY(sync_folder(given->parent_path()));
   return put(id, kWaitingAgain);
 }
 
@@ -384,6 +410,7 @@ void Workshop::stop() { impl_->stop(); }
 Done Workshop::take_in(Episode episode, const ClipWishes& wishes) { return impl_->take_in(std::move(episode), wishes); }
 Done Workshop::cancel(const EpisodeId& id) { return impl_->cancel(id); }
 Done Workshop::retry(const EpisodeId& id) { return impl_->retry(id); }
+Done Workshop::listen_instead(const EpisodeId& id) { return impl_->listen_instead(id); }
 Done Workshop::remove(const EpisodeId& id) { return impl_->remove(id); }
 Done Workshop::pause(bool paused) { return impl_->pause(paused); }
 Done Workshop::correct(const EpisodeId& id, const Corrections& corrections) { return impl_->correct(id, corrections); }

@@ -79,6 +79,9 @@ class Workshop {
   Done cancel(const EpisodeId& id);
   // After an error: does again only what failed. Fails with not_found, or conflict unless it failed.
   Done retry(const EpisodeId& id);
+  // The same without the transcript that came with the episode, which is forgotten: its words are heard. Fails also
+  // with conflict when none came.
+  Done listen_instead(const EpisodeId& id);
   // Keeps what people changed in a transcript, instead of what they changed before, and lets its clips follow: what
   // runs starts again, what is finished is put once more, and no stage that is done is done twice. When it returns the
   // corrections are durable; a crash before leaves the old ones. Fails with not_found, or conflict while the episode is

@@ -129,6 +129,7 @@ export function episodeJson(episode) {
     progress: progressOf(episode),
     clip_count: done ? episode.clips.length : null,
     has_cover: episode.cover,
+    given_transcript: episode.source ?? null,
     language: reached > 2 ? 'en' : null,
     word_count: reached > 2 ? 7912 : null,
     loudness_lufs: soundKnown ? -19.3 : null,
@@ -194,25 +195,27 @@ function speakerOf(text) {
   return text.endsWith('?') ? 0 : 1
 }
 
-// A correction as the server takes it. Sentences stay when there are as many words as before, and begin otherwise after
-// what ends one. Whoever was added and says nothing is left out.
+// A correction as the server takes it: the sentences around what changed stay as they are. Whoever was added and says
+// nothing is left out.
 export function correct(episode, { words, speakers }) {
   if (speakers) episode.speakers = speakers
   if (!words) return
-  const { sentences } = transcriptJson(episode)
-  const same = words.length === sentences.at(-1).last_word
-  const pieces = same ? sentences.map((each) => words.slice(each.first_word, each.last_word)) : cutAtStops(words)
+  const pieces = cutAsBefore(words, transcriptJson(episode))
   episode.corrected = pieces.map((piece) => ({ text: piece.map(({ w }) => w).join(' '), speaker: piece[0].speaker ?? 0 }))
   if (speakers) episode.speakers = speakers.filter((_, at) => at < 2 || episode.corrected.some(({ speaker }) => speaker === at))
 }
 
-function cutAtStops(words) {
-  const pieces = [[]]
-  for (const word of words) {
-    pieces.at(-1).push(word)
-    if (/[.?!]$/.test(word.w)) pieces.push([])
-  }
-  return pieces.filter((piece) => piece.length > 0)
+function cutAsBefore(words, { words: before, sentences }) {
+  const more = words.length - before.length
+  let head = 0
+  while (head < words.length && words[head].w === before[head]?.w) head += 1
+  let tail = before.length
+  while (tail > head && words[tail + more - 1]?.w === before[tail - 1].w) tail -= 1
+  const first = sentences.filter(({ last_word }) => last_word <= head)
+  const last = sentences.filter(({ first_word }) => first_word >= tail && first_word >= (first.at(-1)?.last_word ?? 0))
+  const middle = words.slice(first.at(-1)?.last_word ?? 0, (last[0]?.first_word ?? before.length) + more)
+  const cut = (each, by) => words.slice(each.first_word + by, each.last_word + by)
+  return [...first.map((each) => cut(each, 0)), middle, ...last.map((each) => cut(each, more))].filter((piece) => piece.length > 0)
 }
 
 export function peaksJson(episode) {

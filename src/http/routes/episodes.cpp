@@ -43,7 +43,15 @@ Result<Response> remove(const Request& request, const Front& front) {
 
 Result<Response> retry(const Request& request, const Front& front) {
   PODPROMO_TRY(id, EpisodeId::parse(request.parameter("id")));
-  PODPROMO_TRY(front.workshop.retry(id));
+  const std::string transcript = request.query_or("transcript", "");
+  if (!transcript.empty() && transcript != "none")
+    return failure(Fault::bad_request, "an episode is tried again with the transcript it has, or with none",
+                   "Leave transcript out, or say transcript=none.");
+  if (transcript.empty()) {
+    PODPROMO_TRY(front.workshop.retry(id));
+  } else {
+    PODPROMO_TRY(front.workshop.listen_instead(id));
+  }
   return json_answer({{"ok", true}}, 202);
 }
 

@@ -154,11 +154,14 @@ TEST_F(RoutesTest, TryAgainWhatFailed) {
   EXPECT_EQ(json_of(ask("GET", "/api/episodes/" + id))["episode"]["error"]["remedy"], "Free some space.");
   EXPECT_EQ(ask("GET", "/api/episodes/" + id + "/clips").status, 202);
 
+  EXPECT_EQ(ask("POST", "/api/episodes/" + id + "/retry?transcript=other").status, 400);
+  EXPECT_EQ(ask("POST", "/api/episodes/" + id + "/retry?transcript=none").status, 409) << "none came with it";
   fails = false;
   EXPECT_EQ(ask("POST", "/api/episodes/" + id + "/retry").status, 202);
   wait_for(id, "completed");
   EXPECT_EQ(ask("POST", "/api/episodes/" + id + "/retry").status, 409);
   EXPECT_EQ(ask("POST", "/api/episodes/nobody/retry").status, 404);
+  EXPECT_EQ(ask("POST", "/api/episodes/nobody/retry?transcript=none").status, 404);
 }
 
 TEST_F(RoutesTest, SayWhetherEverythingIsInOrder) {

@@ -75,7 +75,7 @@ test('a transcript outlives a server that is killed before its episode has arriv
   await expect(page.getByRole('radio', { name: 'Cleo' })).toBeChecked()
 })
 
-test('a transcript that is none is refused before its episode is sent; another episode’s ends the work with a reason', async ({ page }) => {
+test('a transcript that is none is refused before its episode is sent; another episode’s is told, and may be left out', async ({ page }) => {
   await page.goto(server.address)
   await choose(page, episode, fileOf('talk.srt', 'Dear diary, today I saw bees.'))
   const row = page.getByRole('alert')
@@ -85,6 +85,9 @@ test('a transcript that is none is refused before its episode is sent; another e
   await row.getByRole('button', { name: 'Choose another' }).click()
   await (await chooser).setFiles(fileOf('ships.srt', another.join('\n')))
   await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/, { timeout: 60_000 })
-  await expect(page.getByRole('heading', { name: /stopped|failed|transcript/i }).first()).toBeVisible({ timeout: patience })
-  await expect(page.getByText(/not of this episode/)).toBeVisible()
+  await expect(page.getByText(/^The transcript is not of this episode/)).toBeVisible({ timeout: patience })
+  await page.getByRole('button', { name: 'Listen instead' }).click()
+  await expect(page.getByTestId('clip-card').first()).toBeVisible({ timeout: patience })
+  await page.getByRole('link', { name: 'Transcript' }).click()
+  await expect(page.getByText(/^Heard by whisper/)).toBeVisible()
 })

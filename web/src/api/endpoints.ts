@@ -49,6 +49,11 @@ export async function retryEpisode(id: EpisodeId): Promise<void> {
   await request(`/api/episodes/${at(id)}/retry`, { method: 'POST' })
 }
 
+// The same without the transcript that came with it: its words are heard.
+export async function listenInstead(id: EpisodeId): Promise<void> {
+  await request(`/api/episodes/${at(id)}/retry?transcript=none`, { method: 'POST' })
+}
+
 export async function cancelEpisode(id: EpisodeId): Promise<void> {
   await request(`/api/episodes/${at(id)}/cancel`, { method: 'POST' })
 }

@@ -12,6 +12,7 @@ import {
   fetchTranscript,
   fetchUploadTerms,
   fetchUploadState,
+  listenInstead,
   pauseQueue,
   retryEpisode,
   saveTitle,
@@ -138,6 +139,10 @@ export function useDeleteEpisode() {
 
 export function useRetryEpisode() {
   return useOrder(retryEpisode)
+}
+
+export function useListenInstead() {
+  return useOrder(listenInstead)
 }
 
 // Stops the work on an episode and keeps the episode.

@@ -661,6 +661,8 @@ export interface components {
             progress: components["schemas"]["Progress"];
             clip_count: number | null;
             has_cover: boolean;
+            /** @description The name of the transcript that came with it, whose words are used instead of listening. */
+            given_transcript: string | null;
             language: string | null;
             word_count: number | null;
             loudness_lufs: number | null;
@@ -1742,7 +1744,10 @@ export interface operations {
     };
     retryEpisode: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description none: without the transcript that came with it, which is forgotten; its words are heard. */
+                transcript?: "none";
+            };
             header?: never;
             path: {
                 /** @description Episode id. */
@@ -1761,6 +1766,15 @@ export interface operations {
                     "application/json": components["schemas"]["Ok"];
                 };
             };
+            /** @description Another transcript than none. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -1770,7 +1784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It didn't fail. */
+            /** @description It didn't fail, or no transcript came with it. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -77,6 +77,21 @@ describe('an episode that failed', () => {
     expect(await screen.findByText(/You can close this page/)).toBeVisible()
   })
 
+  it('listens instead of using a transcript that is none of it', async () => {
+    let failed = true
+    const reason = { stage: 'words', reason: 'the transcript is not of this episode', remedy: 'Leave it out.' } as const
+    const asked = serve(({ path, method }) => {
+      if (method === 'POST') failed = false
+      if (path === '/api/progress/ep1') return json(progressAnswer(failed ? 'error' : 'transcribing'))
+      if (path === '/api/episodes/ep1') return json({ episode: anEpisode({ status: 'error', error: reason, given_transcript: 'ships.srt' }) })
+      return json({ ok: true }, method === 'POST' ? 202 : 404)
+    })
+    renderPage('/e/ep1')
+    await userEvent.click(await screen.findByRole('button', { name: 'Listen instead' }))
+    expect(asked.find(({ method }) => method === 'POST')?.path).toBe('/api/episodes/ep1/retry?transcript=none')
+    expect(await screen.findByText(/You can close this page/)).toBeVisible()
+  })
+
   it('shows the message of the progress when reading it failed', async () => {
     serveEpisode('error', {}, { message: 'The progress could not be read' })
     renderPage('/e/ep1')

@@ -1,4 +1,4 @@
-import { useRetryEpisode } from '../api/queries'
+import { useListenInstead, useRetryEpisode } from '../api/queries'
 import { asTrouble } from '../api/trouble'
 import type { Episode, EpisodeId, Progress, StageState } from '../api/types'
 import { Button } from '../look/Button'
@@ -10,6 +10,7 @@ import { StageLine } from './StageLine'
 
 export function FailedView({ id, progress, episode }: { id: EpisodeId; progress: Progress; episode: Episode | undefined }) {
   const retry = useRetryEpisode()
+  const listen = useListenInstead()
   const error = episode?.error
   const stopped = wasStopped(progress)
   return (
@@ -20,12 +21,20 @@ export function FailedView({ id, progress, episode }: { id: EpisodeId; progress:
           <Button look="primary" disabled={retry.isPending} onClick={() => retry.mutate(id)}>
             {stopped ? 'Go on' : 'Try again'}
           </Button>
+          {error?.stage === 'words' && !stopped && episode?.given_transcript && (
+            <Button disabled={listen.isPending} onClick={() => listen.mutate(id)}>
+              Listen instead
+            </Button>
+          )}
         </Problem>
         {!stopped && <p className={`small muted ${styles.note ?? ''}`}>What was done before is kept; only the rest is done again.</p>}
-        {retry.isError && (
-          <p className="small bad" role="alert">
-            {asTrouble(retry.error).message}
-          </p>
+        {[retry, listen].map(
+          ({ error: why }, at) =>
+            why && (
+              <p key={at} className="small bad" role="alert">
+                {asTrouble(why).message}
+              </p>
+            ),
         )}
       </div>
     </>

@@ -86,6 +86,7 @@ export function anEpisode(parts: Partial<Episode> = {}): Episode {
     progress: progressAnswer(status).progress,
     clip_count: 2,
     has_cover: false,
+    given_transcript: null,
     language: 'en',
     word_count: 7912,
     loudness_lufs: -19.3,
