@@ -72,8 +72,7 @@ class Page {
   std::span<const Word> read_;
 };
 
-// NOLINTNEXTLINE(readability-function-size): by whom, in which language, in which sound, what, where, and where it
-// goes.
+// NOLINTNEXTLINE(readability-function-size): by whom, in which language and sound, what, where, and where it goes.
 Done read_page(Transcriber& reader, const std::string& language, const Searched& sound, const std::vector<Word>& before,
                const AlignWindow& window, PlacedWords& placed) {
   const auto text = std::span(before).subspan(window.from, window.to - window.from);
