@@ -32,6 +32,7 @@ void add_commands(CLI::App& app, Run& chosen) {
   add_serve_command(app, chosen);
   add_upload_command(app, chosen);
   add_token_command(app, chosen);
+  add_words_command(app, chosen);
   add_models_command(app, chosen);
   add_doctor_command(app, chosen);
   add_eval_command(app, chosen);

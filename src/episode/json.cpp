@@ -29,7 +29,8 @@ std::optional<double> number_or_none(const json& from, const char* key) {
 void to_json(json& out, const MediaFacts& facts) {
   out = json{{"container", facts.container}, {"declared_duration_s", to_ms(facts.declared_duration_s)},
              {"bytes", facts.bytes},         {"has_cover", facts.has_cover},
-             {"title", facts.title},         {"show", facts.show}};
+             {"title", facts.title},         {"show", facts.show},
+             {"people", facts.people},       {"description", facts.description}};
   if (facts.sound)
     out["sound"] = {{"codec", facts.sound->codec},
                     {"channels", facts.sound->channels},
@@ -50,6 +51,8 @@ void from_json(const json& in, MediaFacts& facts) {
   in.at("has_cover").get_to(facts.has_cover);
   in.at("title").get_to(facts.title);
   in.at("show").get_to(facts.show);
+  facts.people = in.value("people", facts.people);
+  facts.description = in.value("description", facts.description);
   if (const auto it = in.find("sound"); it != in.end())
     facts.sound =
         SoundTrack{it->at("codec"), whole_number<int>(it->at("channels")), whole_number<int>(it->at("sample_rate_hz")),

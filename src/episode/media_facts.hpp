@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace podpromo {
 
@@ -34,6 +35,8 @@ struct MediaFacts {
   bool has_cover = false;           // an attached still picture
   std::string title;                // from tags; empty when absent
   std::string show;                 // album, or artist, from tags; empty when absent
+  std::vector<std::string> people;  // who made it: artist, album artist, composer … from tags, each once
+  std::string description;          // description, synopsis, comment … from tags, a line each, at most 8 kB each
   bool operator==(const MediaFacts&) const = default;
 };
 

@@ -96,6 +96,7 @@ Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) 
   PODPROMO_TRY(extension, media_extension(media.filename));
   ClipWishes wishes = wishes_;
   wishes.title = media.title;
+  wishes.show = media.show;
   wishes.file_name = media.filename;
   if (!media.language.empty()) wishes.language = media.language;
   if (!media.speakers.empty()) {
@@ -136,6 +137,7 @@ Result<UploadOutcome> Intake::take_in(const UploadStore& uploads, ResumableUploa
                                  .bytes = record.length.value_or(0),
                                  .filename = facts.filename,
                                  .title = facts.title,
+                                 .show = facts.show,
                                  .language = facts.language,
                                  .speakers = facts.speakers,
                                  .transcript = std::move(transcript),

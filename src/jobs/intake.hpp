@@ -21,6 +21,7 @@ struct ArrivedMedia {
   std::uint64_t bytes = 0;
   std::string filename;  // the client's name for it
   std::string title = {};
+  std::string show = {};
   std::string language = {};
   std::string speakers = {};         // as parse_speakers() takes it
   std::string transcript = {};       // the bytes of a transcript that came with it

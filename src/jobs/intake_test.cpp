@@ -58,6 +58,7 @@ class IntakeTest : public WorkshopTest {
 TEST_F(IntakeTest, MakesAnEpisodeWithAllThatWasSaid) {
   ArrivedMedia media = arrived("abc");
   media.title = "On bees";
+  media.show = "The Long Way Round";
   media.language = "de";
   const auto outcome = intake().take_in(media);
   ASSERT_TRUE(outcome);
@@ -67,6 +68,7 @@ TEST_F(IntakeTest, MakesAnEpisodeWithAllThatWasSaid) {
   ASSERT_TRUE(episode);
   EXPECT_EQ(episode->title, "On bees");
   EXPECT_EQ(episode->filename, "Bees & bread.MP3");
+  EXPECT_EQ(episode->wishes["show"], "The Long Way Round");
   EXPECT_EQ(episode->wishes["language"], "de");
   EXPECT_EQ(episode->wishes["file_name"], "Bees & bread.MP3");
   EXPECT_EQ(episode->sha256, "");

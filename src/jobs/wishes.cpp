@@ -17,6 +17,7 @@ ClipWishes wishes_from(const json& in) {
   wishes.previews = in.value("previews", wishes.previews);
   wishes.renders = in.value("renders", wishes.renders);
   wishes.title = in.value("title", wishes.title);
+  wishes.show = in.value("show", wishes.show);
   wishes.file_name = in.value("file_name", wishes.file_name);
   if (const auto it = in.find("transcript"); it != in.end()) wishes.transcript = fs::path(it->get<std::string>());
   wishes.transcript_name = in.value("transcript_name", wishes.transcript_name);
@@ -39,6 +40,7 @@ json wishes_json(const ClipWishes& wishes) {
            {"renders", wishes.renders},
            {"title", wishes.title},
            {"file_name", wishes.file_name}};
+  if (!wishes.show.empty()) out["show"] = wishes.show;
   if (wishes.transcript) out["transcript"] = wishes.transcript->string();
   if (!wishes.transcript_name.empty()) out["transcript_name"] = wishes.transcript_name;
   if (wishes.transcript_is_a_guess) out["transcript_is_a_guess"] = true;

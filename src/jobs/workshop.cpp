@@ -189,6 +189,7 @@ Done Workshop::Impl::correct(const EpisodeId& id, const Corrections& corrections
     PODPROMO_TRY(save_corrections(parts_.folders.corrections(id), corrections));
   }
   changed_.notify_all();
+  if (parts_.corrected) parts_.corrected(id, corrections);
   log_info(log_subject(id, "words") + fmt::format("corrected in {} places", corrections.places.size()));
   return {};
 }

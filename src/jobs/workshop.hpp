@@ -33,7 +33,8 @@ struct WorkshopParts {
   ProgressBoard& board;
   const Clock& clock;
   Pipeline pipeline;
-  CoverMaker cover = {};  // without it, episodes have none to show
+  CoverMaker cover = {};                                                     // without it, episodes have none to show
+  std::function<void(const EpisodeId&, const Corrections&)> corrected = {};  // told of what was kept, on any thread
 };
 
 struct WorkshopSettings {

@@ -16,6 +16,7 @@ using namespace std::string_view_literals;
 
 constexpr double kLongestBelievableS = 1000 * 3600;
 constexpr std::size_t kLongestTitleBytes = 300;
+constexpr std::size_t kLongestDescriptionBytes = 8192;
 
 std::string text_of(const json& object, const char* key) {
   const auto it = object.find(key);
@@ -51,12 +52,12 @@ double ratio_of(const json& object, const char* key) {
 }
 
 // Surrounding blanks go, and a title as long as a book ends at a whole character.
-std::string tidy(std::string text) {
+std::string tidy(std::string text, std::size_t longest) {
   constexpr auto kBlank = " \t\r\n"sv;
   text.erase(0, std::min(text.find_first_not_of(kBlank), text.size()));
   text.erase(text.find_last_not_of(kBlank) + 1);
-  if (text.size() <= kLongestTitleBytes) return text;
-  std::size_t end = kLongestTitleBytes;
+  if (text.size() <= longest) return text;
+  std::size_t end = longest;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   text.erase(end);
   return text;
@@ -67,13 +68,44 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 // Tag names differ in case from format to format.
-std::string tag_of(const json& holder, std::string_view name) {
+std::string tag_of(const json& holder, std::string_view name, std::size_t longest) {
   const auto tags = holder.find("tags");
   if (tags == holder.end() || !tags->is_object()) return {};
   for (const auto& [key, value] : tags->items())
-    if (value.is_string() && same_name(key, name)) return tidy(value.get<std::string>());
+    if (value.is_string() && same_name(key, name)) return tidy(value.get<std::string>(), longest);
   return {};
 }
+
+// What the file says about itself; a tag of the whole goes before one of the sound.
+struct Tags {
+  const json& format;
+  const json& sound;
+
+  std::string text(std::string_view name, std::size_t longest) const {
+    std::string of_file = tag_of(format, name, longest);
+    return of_file.empty() ? tag_of(sound, name, longest) : of_file;
+  }
+  std::string title(std::string_view name) const { return text(name, kLongestTitleBytes); }
+
+  std::vector<std::string> people() const {
+    std::vector<std::string> all;
+    for (const auto name : {"artist"sv, "album_artist"sv, "performer"sv, "author"sv, "composer"sv}) {
+      std::string person = title(name);
+      if (!person.empty() && std::ranges::find(all, person) == all.end()) all.push_back(std::move(person));
+    }
+    return all;
+  }
+
+  // Many programs write the same text under several names.
+  std::string description() const {
+    std::string all;
+    for (const auto name : {"description"sv, "synopsis"sv, "comment"sv, "TIT3"sv, "TDES"sv}) {
+      const std::string part = text(name, kLongestDescriptionBytes);
+      if (!all.contains(part)) all += (all.empty() ? "" : "\n") + part;
+    }
+    return all;
+  }
+};
 
 bool is_sound(const json& stream) { return text_of(stream, "codec_type") == "audio"; }
 
@@ -185,10 +217,7 @@ Result<MediaFacts> facts_from_probe(std::string_view text) {
   const FoundSound sound = find_sound(streams);
   if (sound.stream == nullptr) return no_sound(streams);
 
-  const auto tag = [&](std::string_view name) {
-    std::string of_file = tag_of(format, name);
-    return of_file.empty() ? tag_of(*sound.stream, name) : of_file;
-  };
+  const Tags tags{format, *sound.stream};
   MediaFacts facts;
   facts.container = text_of(format, "format_name");
   facts.declared_duration_s = declared_duration(*sound.stream, format);
@@ -196,9 +225,11 @@ Result<MediaFacts> facts_from_probe(std::string_view text) {
   facts.sound = sound_track(sound, format);
   facts.picture = first_picture(streams);
   facts.has_cover = has_cover(streams);
-  facts.title = tag("title");
-  facts.show = tag("album");
-  if (facts.show.empty()) facts.show = tag("artist");
+  facts.title = tags.title("title");
+  facts.show = tags.title("album");
+  if (facts.show.empty()) facts.show = tags.title("artist");
+  facts.people = tags.people();
+  facts.description = tags.description();
   return facts;
 }
 

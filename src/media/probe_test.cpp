@@ -50,6 +50,16 @@ TEST_F(Probe, FindsTagsThatBelongToTheTrackAndTheArtistWhenThereIsNoAlbum) {
   EXPECT_EQ(facts->show, "Ann and Ben");
 }
 
+TEST_F(Probe, FindsPeopleAndWhatTheEpisodeIsAbout) {
+  const auto facts = probe(
+      made_of("sine=d=1", "tone.m4a",
+              {"-metadata", "artist=Ann", "-metadata", "album_artist=Ann", "-metadata", "composer=Ben", "-metadata",
+               "description=On rain", "-metadata", "synopsis=On rain, and Okafor", "-metadata", "comment=rain"}));
+  ASSERT_TRUE(facts) << facts.error().detail;
+  EXPECT_EQ(facts->people, (std::vector<std::string>{"Ann", "Ben"}));
+  EXPECT_EQ(facts->description, "On rain\nOn rain, and Okafor");
+}
+
 TEST_F(Probe, TakesACoverForNoPicture) {
   const fs::path cover = made_of("color=red:s=64x64", "cover.png", {"-frames:v", "1"});
   const auto facts = probe(made_of("sine=d=1", "tone.mp3", {"-i", cover.string(), "-map", "0", "-map", "1"}));

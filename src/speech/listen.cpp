@@ -35,8 +35,10 @@ struct Listening {
 std::string whole_key(const Wav& wav, const TranscriberFactory& engine, const ListenOptions& options,
                       const std::string& key) {
   const std::string speakers = options.speaker_model.empty() ? "off" : std::to_string(options.speakers);
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}", kMethod, engine.identity(), options.language, options.align_words,
-                     speakers, wav.samples(), key);
+  std::string whole = fmt::format("{}|{}|{}|{}|{}|{}|{}", kMethod, engine.identity(), options.language,
+                                  options.align_words, speakers, wav.samples(), key);
+  for (const std::string& word : options.expected) whole += "|" + word;
+  return whole;
 }
 
 Result<std::vector<VoiceSpan>> found_voice(const Listening& listening) {
@@ -174,6 +176,7 @@ Done hear_the_rest(const Listening& listening, const Plan& plan, const std::func
   const auto make_ear = [&](const std::stop_token& stop) -> Result<std::unique_ptr<ChunkEar>> {
     PODPROMO_TRY(engine, listening.engine.make());
     engine->stop_with(stop);
+    engine->expect(listening.options.expected);
     return std::make_unique<ChunkEar>(listening.wav, std::move(engine), aligner_maker(listening.options));
   };
   const auto listen_to = [&](ChunkEar& ear, std::size_t number, const Advanced& advanced) {

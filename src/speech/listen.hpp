@@ -26,6 +26,7 @@ struct ListenOptions {
   // What was found in the same sound before, with the same models; what is absent is looked for.
   std::optional<std::vector<VoiceSpan>> voice{};
   std::optional<std::vector<SpeakerTurn>> turns{};
+  std::vector<std::string> expected = {};  // names and words to listen for, where the engine can
 };
 
 // Seconds of speech heard of all the speech there is, and the words so far, for those who watch.

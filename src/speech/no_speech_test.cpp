@@ -180,6 +180,12 @@ TEST_P(NothingIsHeard, BySmallAndByNormalModels) {
   EXPECT_THAT(heard_by("base", samples), IsEmpty());
 }
 
+TEST_P(NothingIsHeard, WithManyNamesToListenFor) {
+  options_.expected = {"Jane Whitfield", "Whitfield", "Okafor",  "Kubernetes", "Anna Karenina", "AEM",   "Zaü",
+                       "Thank",          "Newberg",   "Ephraim", "Bathurst",   "the",           "Music", "you"};
+  EXPECT_THAT(heard_by("base", samples_of(GetParam())), IsEmpty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Sounds, NothingIsHeard, testing::ValuesIn(kSounds),
                          [](const auto& sound) { return std::string(sound.param.name); });
 

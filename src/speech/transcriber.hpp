@@ -8,6 +8,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace podpromo {
@@ -73,6 +74,9 @@ class Transcriber {
   // is no longer than ChunkLimits{}.longest_s. Fails with cancelled or internal.
   virtual Result<bool> place(std::span<const float> samples, const SpeechChunk& chunk, const std::string& language,
                              std::vector<Word>& words);
+  // From now on texts are drawn to these names and words, each as it is written; nothing happens in an engine that
+  // can't (see TranscriberFactory::can_expect).
+  virtual void expect(const std::vector<std::string>&) {}
   // How many chunks this engine likes to hear together.
   virtual std::size_t best_together() const { return 1; }
   // From now on a running hear() fails with cancelled within about a second after `stop` was asked for.
@@ -87,6 +91,11 @@ class TranscriberFactory {
   virtual Result<std::unique_ptr<Transcriber>> make() const = 0;
   // Names engine, model and version: part of the key of everything made with it.
   virtual std::string identity() const = 0;
+  // Whether its transcribers can listen for names and words.
+  virtual bool can_expect() const { return false; }
+  // A test for words, written exactly so, that it has met often enough to need no help with them. The test may be
+  // called by one thread at a time; without one nothing is known.
+  virtual std::function<bool(std::string_view)> known_words() const { return {}; }
   // How its chunks are cut; equal for equal identities. In chunks longer than ChunkLimits{}.longest_s every word has at
   // least a rough time.
   virtual ChunkLimits chunk_limits() const { return {}; }

@@ -32,6 +32,11 @@ std::string episode_title(const ClipWishes& wishes, const MediaFacts& facts, con
   return name;
 }
 
+std::string episode_show(const ClipWishes& wishes, const MediaFacts& facts, const Ears& ears) {
+  if (!wishes.show.empty()) return wishes.show;
+  return facts.show.empty() ? ears.default_show : facts.show;
+}
+
 Result<std::optional<int>> parse_speakers(std::string_view text) {
   constexpr int kMost = 20;
   if (text.empty()) return 0;
@@ -49,12 +54,13 @@ Result<EpisodeResult> run_pipeline(const EpisodeId& id, const EpisodePlaces& pla
   const Artefacts artefacts(places.work);
   PODPROMO_TRY(sha256, media_identity(places.media, artefacts));
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
-  const StageRun run{id, places, wishes, ears, artefacts, sha256, keys, listener, std::move(stop)};
+  StageRun run{id, places, wishes, ears, artefacts, sha256, keys, listener, std::move(stop)};
 
   EpisodeResult result;
   PODPROMO_TRY(facts, probe_stage(run));
+  PODPROMO_TRY(settle_expected(run, facts));
   result.title = episode_title(wishes, facts, places.media);
-  result.show = facts.show;
+  result.show = episode_show(wishes, facts, ears);
   result.facts = std::move(facts);
   PODPROMO_TRY(sound, extract_audio_stage(run, result.facts));
   result.sound = std::move(sound);

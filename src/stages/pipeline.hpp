@@ -9,6 +9,7 @@
 #include "episode/transcript.hpp"
 #include "moments/find_moments.hpp"
 #include "speech/listen.hpp"
+#include "storage/show_words.hpp"
 
 #include <optional>
 #include <stop_token>
@@ -51,6 +52,7 @@ struct ClipWishes {
   bool renders = true;
   bool publish = true;    // leave transcript, captions, clips.json and index.html in the folder of clips
   std::string title;      // "" = from tags, else from the file's name
+  std::string show;       // "" = from tags, else Ears::default_show
   std::string file_name;  // what the media was called before it was stored here; "" = as it is called now
 };
 
@@ -77,7 +79,14 @@ struct Ears {
   fs::path voice_model;
   fs::path speaker_model;  // empty when it isn't installed: nobody is told apart
   int workers = 0;
+  // Names and words that somebody asks to listen for, besides those that the episode itself tells; nothing: for none.
+  std::optional<std::vector<std::string>> words = std::vector<std::string>();
+  const ShowWords* shows = nullptr;  // what each show is known to say; null: nothing is known
+  std::string default_show = {};     // of an episode that says none
 };
+
+// The show that an episode belongs to: as somebody wished, else as its tags say, else the ears' own. May be "".
+std::string episode_show(const ClipWishes& wishes, const MediaFacts& facts, const Ears& ears);
 
 struct EpisodeResult {
   MediaFacts facts;

@@ -24,6 +24,10 @@ Result<std::string> words_key(const std::string& sound, const ClipWishes& wishes
                        ears.voice_model.empty() ? "no voice" : "voice", wishes.language, speakers_key(wishes, ears)});
 }
 
+std::string moments_key(const std::string& words, const MomentOptions& wanted) {
+  return artefact_key({"moments 2", words, fmt::format("{} {} {}", wanted.min_s, wanted.max_s, wanted.max_clips)});
+}
+
 }  // namespace
 
 Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& wishes, const Ears& ears) {
@@ -32,10 +36,16 @@ Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& 
   keys.sound = artefact_key({"sound 1", keys.probe});
   PODPROMO_TRY(words, words_key(keys.sound, wishes, ears));
   keys.words = words;
-  const auto& wanted = wishes.moments;
-  keys.moments =
-      artefact_key({"moments 2", keys.words, fmt::format("{} {} {}", wanted.min_s, wanted.max_s, wanted.max_clips)});
+  keys.moments = moments_key(keys.words, wishes.moments);
   return keys;
+}
+
+void add_expected(StageKeys& keys, const std::vector<std::string>& expected, const ClipWishes& wishes) {
+  if (expected.empty()) return;
+  std::string all;
+  for (const std::string& word : expected) all += word + "\n";
+  keys.words = artefact_key({"expected 1", keys.words, all});
+  keys.moments = moments_key(keys.words, wishes.moments);
 }
 
 std::string clip_key(const std::string& media_sha256, const Clip& clip, std::initializer_list<std::string_view> what) {

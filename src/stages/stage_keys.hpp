@@ -15,8 +15,11 @@ struct StageKeys {
   std::string moments;
 };
 
-// Fails when the transcript that was given can't be read.
+// As if no names or words were listened for. Fails when the transcript that was given can't be read.
 Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& wishes, const Ears& ears);
+
+// Makes `expected`, if there is any, part of the keys of what depends on words.
+void add_expected(StageKeys& keys, const std::vector<std::string>& expected, const ClipWishes& wishes);
 
 // For what is made of one clip: `what` names the step and its version. Where in the transcript its words stand is no
 // part of it, because a correction elsewhere moves them.

@@ -6,6 +6,7 @@
 
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace podpromo {
 
@@ -17,10 +18,17 @@ struct StageRun {
   const Ears& ears;
   const Artefacts& artefacts;
   const std::string& media_sha256;
-  const StageKeys& keys;
+  StageKeys keys;
   StageListener& listener;
   std::stop_token stop;
+  std::vector<std::string> expected = {};  // names and words to listen for
 };
+
+// Settles which names and words the episode is listened for, and with them the keys of all that depends on words:
+// those that were asked for, those that its show is known to say, and those that its tags and title name. An episode
+// that is heard, or begun to be, keeps what it was listened for, unless somebody asks for a word that was not among it,
+// or for none at all.
+Done settle_expected(StageRun& run, const MediaFacts& facts);
 
 // The stages, in the order of the story. Each returns at once when its artefact is there, else does the work, leaves
 // the artefact and returns it; it tells the listener either way.

@@ -64,6 +64,7 @@ Result<Transcript> listened_transcript(const StageRun& run) {
       .voice_model = run.ears.voice_model,
       .speaker_model = run.wishes.speakers ? run.ears.speaker_model : fs::path(),
       .speakers = run.wishes.speakers.value_or(0),
+      .expected = run.expected,
   };
   std::size_t kept = 0;
   const auto heard = [&](const Heard& now) {

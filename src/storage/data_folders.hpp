@@ -60,6 +60,8 @@ struct DataFolders {
   fs::path database() const { return outputs / "podpromo.db"; }
   // Held while a server works here (data_lock.hpp): what may not be shared lies below these two.
   std::array<fs::path, 2> locks() const { return {uploads / ".podpromo.lock", outputs / ".podpromo.lock"}; }
+  // The names and words that each show is known to say.
+  fs::path shows() const { return outputs / "shows"; }
   // How long stages took here, for the time left.
   fs::path stage_costs() const { return outputs / "stage_costs.json"; }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/sha256.hpp"
 #include "models/catalog.hpp"
 
 namespace podpromo {
@@ -25,10 +24,7 @@ Result<std::unique_ptr<Transcriber>> LazyEngine::make() const {
 std::string LazyEngine::identity() const {
   std::string identity = "whisper " + model_;
   if (wishes_.beams > 1) identity += fmt::format(", beam {}", wishes_.beams);
-  if (wishes_.expected.empty()) return identity;
-  std::string all;
-  for (const std::string& word : wishes_.expected) all += word + "\n";
-  return identity + fmt::format(", {} expected words {}", wishes_.expected.size(), sha256_hex(all).substr(0, 8));
+  return identity;
 }
 
 Result<std::unique_ptr<Transcriber>> NoEngine::make() const {

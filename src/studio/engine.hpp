@@ -5,9 +5,11 @@
 #include "speech/transcriber.hpp"
 #include "speech/whisper/batched/batched_whisper.hpp"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 namespace podpromo {
 
@@ -21,6 +23,8 @@ class LazyEngine final : public TranscriberFactory {
 
   Result<std::unique_ptr<Transcriber>> make() const override;
   std::string identity() const override;
+  bool can_expect() const override { return true; }
+  std::function<bool(std::string_view)> known_words() const override { return BatchedWhisper::known_words_of(file_); }
 
  private:
   LazyEngine(std::string model, fs::path file, WhisperWishes wishes)

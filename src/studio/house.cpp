@@ -5,12 +5,16 @@
 #include "http/front_gate.hpp"
 #include "http/routes/routes.hpp"
 #include "http/server.hpp"
+#include "jobs/learned_words.hpp"
 #include "jobs/retention.hpp"
 #include "jobs/room_guard.hpp"
+#include "jobs/wishes.hpp"
 #include "jobs/workshop.hpp"
 #include "media/render_clip.hpp"
 #include "media/scratch_folder.hpp"
 #include "process/jail.hpp"
+#include "storage/artefact_names.hpp"
+#include "storage/artefacts.hpp"
 #include "storage/data_lock.hpp"
 #include "storage/folder_watch.hpp"
 #include "storage/log.hpp"
@@ -48,7 +52,8 @@ struct House::Parts : Ground {
                   .board = board,
                   .clock = clock,
                   .pipeline = within_room(bound_pipeline(), room),
-                  .cover = extract_cover},
+                  .cover = extract_cover,
+                  .corrected = [this](const auto& id, const auto& corrections) { learn(id, corrections); }},
                  {.workers = settings.jobs}),
         uploads({.folder = settings.folders.incoming(), .limits = upload_limits(), .clock = clock}),
         intake(settings.folders, database->episodes(), workshop, clock, wishes()),
@@ -90,6 +95,18 @@ struct House::Parts : Ground {
     };
   }
 
+  // What people had to correct is listened for in the next episode of the show.
+  void learn(const EpisodeId& id, const Corrections& corrections) {
+    const auto knows = hearing.engine->known_words();
+    const auto episode = database->episodes().find(id);
+    if (!knows || !episode || !hearing.shows) return;
+    const auto wishes = parse_wishes(episode->wishes);
+    const auto facts = Artefacts(settings.folders.work(id)).peek<MediaFacts>(kProbeArtefact);
+    const std::string show = episode_show(wishes.value_or(ClipWishes{}), facts.value_or(MediaFacts{}), hearing.ears());
+    if (const Done kept = hearing.shows->add(show, learned_words(corrections, knows)); !kept)
+      log_warning(log_subject(id, "words") + "what was corrected is not remembered: " + kept.error().reason);
+  }
+
   ProgressBoard board;
   StorageRoom room;
   FolderWatch watch;
@@ -125,6 +142,7 @@ Result<std::unique_ptr<House>> House::open(const Settings& settings, Hearing hea
   PODPROMO_TRY(access, open_access(settings, clock));
   PODPROMO_TRY(hosts, AllowedHosts::parse(settings.allowed_hosts));
   PODPROMO_TRY(key, signing_key(settings.folders.outputs / "signing.key"));
+  hearing.shows.emplace(settings.folders.shows());
   auto parts = std::make_unique<Parts>(
       Ground{settings, std::move(hearing), clock, std::move(lock), std::move(database), std::move(key)});
   parts->access = std::move(access);

@@ -107,6 +107,7 @@ const std::vector<Setting>& known_settings() {
       number_setting("PODPROMO_WORKERS", [](auto& s) -> auto& { return s.workers; }),
       number_setting("PODPROMO_BEAM", [](auto& s) -> auto& { return s.beam; }),
       text_setting("PODPROMO_WORDS", [](auto& s) -> auto& { return s.words; }),
+      text_setting("PODPROMO_SHOW", [](auto& s) -> auto& { return s.show; }),
       path_setting("PODPROMO_MODELS_DIR", [](auto& s) -> auto& { return s.models_folder; }),
   };
   return all;

@@ -41,6 +41,7 @@ struct Settings {
   int workers = 0;                                                    // PODPROMO_WORKERS; 0 = one per core
   int beam = 1;                                                       // PODPROMO_BEAM; versions of a text followed
   std::string words;                                                  // PODPROMO_WORDS; names to listen for, or a file
+  std::string show;                                                   // PODPROMO_SHOW; of episodes that say none
   int jobs = 1;                                                       // PODPROMO_JOBS; episodes worked on at once
   fs::path models_folder;                                             // PODPROMO_MODELS_DIR; empty = the user's own
 

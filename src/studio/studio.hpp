@@ -5,7 +5,9 @@
 #include "studio/settings.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace podpromo {
 
@@ -15,9 +17,14 @@ struct Hearing {
   fs::path voice_model = {};
   fs::path speaker_model = {};
   int workers = 0;
+  std::optional<std::vector<std::string>> words = std::vector<std::string>();  // as in Ears
+  std::optional<ShowWords> shows = {};                                         // as in Ears; opening leaves it empty
+  std::string default_show = {};
   std::string sends_sound_to = {};  // the host of the server that hears; empty when the sound stays here
 
-  Ears ears() const { return {*engine, voice_model, speaker_model, workers}; }
+  Ears ears() const {
+    return {*engine, voice_model, speaker_model, workers, words, shows ? &*shows : nullptr, default_show};
+  }
 };
 
 // Opens what hears, the speech model or the server that was set, the voice model, and the speaker model where it is
@@ -30,6 +37,8 @@ SpeechService speech_service(const Settings& settings);
 bool can_hear(const Settings& settings);
 // What people are told before sound leaves this machine; empty when it stays.
 std::string told_of_sending(const Hearing& hearing);
+// Where the command line keeps what shows say: $XDG_DATA_HOME/podpromo/shows, else ~/.local/share/podpromo/shows.
+fs::path own_shows_folder();
 // For episodes that come with their transcript: no speech model, and the voice model only if it is there.
 Hearing no_hearing(const Settings& settings);
 

@@ -143,6 +143,12 @@ Done check_language(std::string_view language) {
   return failure(Fault::bad_request, "there is no language of this name", "Send its code, for example en.");
 }
 
+Done check_show(std::string_view show) {
+  constexpr std::size_t kLongest = 300;
+  if (show.size() <= kLongest) return {};
+  return failure(Fault::bad_request, "the name of the show is too long", "Send at most 300 bytes.");
+}
+
 Done check_speakers(std::string_view speakers) {
   constexpr std::size_t kDigits = 2;
   const bool number = speakers.size() <= kDigits && !speakers.starts_with('0') &&
@@ -159,11 +165,13 @@ Result<UploadFacts> parse_upload_facts(std::string_view text) {
       return broken("a value in the metadata of this upload is too long or has a zero byte");
   UploadFacts facts{.filename = fs::path(found_or_empty(metadata, "filename")).filename().string(),
                     .title = found_or_empty(metadata, "title"),
+                    .show = found_or_empty(metadata, "show"),
                     .language = found_or_empty(metadata, "language"),
                     .speakers = found_or_empty(metadata, "speakers"),
                     .sha256 = found_or_empty(metadata, "sha256")};
   if (facts.filename.empty()) return broken("the metadata of this upload has no filename");
   PODPROMO_TRY(add_transcript_facts(metadata, facts));
+  PODPROMO_TRY(check_show(facts.show));
   PODPROMO_TRY(check_language(facts.language));
   PODPROMO_TRY(check_speakers(facts.speakers));
   if (!facts.sha256.empty() && !is_sha256_hex(facts.sha256)) return broken("the SHA-256 of this upload can't be read");

@@ -42,6 +42,7 @@ struct UploadFacts {
   std::optional<EpisodeId> transcript =
       {};  // the upload with what is said in this one, as its address or its last part
   std::string title;
+  std::string show;  // what the episode belongs to
   std::string language;
   std::string speakers;  // how many people speak, or "off"
   std::string sha256;    // 64 lower-case hex digits
@@ -50,6 +51,8 @@ Result<UploadFacts> parse_upload_facts(std::string_view metadata);
 
 // ISO 639 as far as it can be told by its looks, or nothing for "find out". Fails with bad_request.
 Done check_language(std::string_view language);
+// The name of a show, at most 300 bytes, or nothing. Fails with bad_request.
+Done check_show(std::string_view show);
 // How many people speak: 1 to 20, "off", or nothing for "find out". Fails with bad_request.
 Done check_speakers(std::string_view speakers);
 

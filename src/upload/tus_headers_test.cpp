@@ -78,6 +78,13 @@ TEST(TusHeaders, AnEpisodeNamesItsTranscriptByAddress) {
     EXPECT_FALSE(parse_upload_facts(text)) << text;
 }
 
+TEST(TusHeaders, AFileMayBelongToAShow) {
+  // filename a, show On bees
+  EXPECT_EQ(parse_upload_facts("filename YQ==,show T24gYmVlcw==")->show, "On bees");
+  EXPECT_TRUE(check_show(std::string(300, 'x')));
+  EXPECT_EQ(check_show(std::string(301, 'x')).error().fault, Fault::bad_request);
+}
+
 TEST(UploadSpeakers, AreANumberOrOffOrFoundOut) {
   for (const auto* good : {"", "off", "1", "9", "10", "20"}) EXPECT_TRUE(check_speakers(good)) << good;
   for (const auto* bad : {"0", "21", "99", "02", "1x", "-1", "on", "100"}) EXPECT_FALSE(check_speakers(bad)) << bad;

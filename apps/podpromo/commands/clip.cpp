@@ -39,6 +39,7 @@ struct ClipFlags {
   std::string language;
   std::string speakers;
   std::string title;
+  std::string show;
   std::string transcript;
   bool json = false;
   bool quiet = false;
@@ -63,6 +64,7 @@ Result<ClipWishes> wishes_of(const ClipFlags& flags) {
   PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
   wishes.speakers = speakers;
   wishes.title = flags.title;
+  wishes.show = flags.show;
   if (!flags.transcript.empty() && flags.transcript != kNoTranscript)
     wishes.transcript = fs::absolute(fs::path(flags.transcript));
   wishes.renders = wishes.publish = !flags.dry_run;
@@ -108,6 +110,7 @@ Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& f
   const bool all_given =
       std::ranges::all_of(jobs, [](const ClipJob& job) { return job.wishes.transcript.has_value(); });
   if (!hearing && hearing.error().fault == Fault::missing_model && all_given) hearing = no_hearing(settings);
+  if (hearing) hearing->shows.emplace(own_shows_folder());
   if (!hearing || flags.quiet) return hearing;
   if (const auto told = told_of_sending(*hearing); !told.empty()) desk.screen.line(" " + told);
   const bool asked = std::ranges::any_of(jobs, [](const ClipJob& job) { return job.wishes.speakers.has_value(); });
@@ -207,6 +210,7 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
   words->add_option("-l,--language", flags.language, "What is spoken, e.g. en, de [found out]");
   words->add_option("--speakers", flags.speakers, "How many people speak, or off [found out]");
   add_hearing_flags(*words, flags.hearing);
+  add_show_flag(*words, flags.show);
   words
       ->add_option("-t,--transcript", flags.transcript,
                    "Words: SRT, WebVTT, JSON or .txt [NAME.srt … beside FILE]; none")

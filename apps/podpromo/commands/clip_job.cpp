@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "commands/hearing_flags.hpp"
 #include "episode/json.hpp"
 #include "jobs/wishes.hpp"
 #include "media/probe.hpp"
@@ -60,6 +61,7 @@ Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const D
   PODPROMO_TRY(lock, lock_work_folder(work_folder(job.out)));
   remove_drafts(job.out);
   remove_drafts_below(work_folder(job.out));
+  PODPROMO_TRY(remember_words(ears, job.wishes, facts));
   const Artefacts artefacts(work_folder(job.out));
   PODPROMO_TRY(remember(job, false));
   PODPROMO_TRY(sha256, media_identity(job.media, artefacts));

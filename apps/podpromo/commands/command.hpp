@@ -29,6 +29,7 @@ void add_transcribe_command(CLI::App& app, Run& chosen);
 void add_serve_command(CLI::App& app, Run& chosen);
 void add_upload_command(CLI::App& app, Run& chosen);
 void add_token_command(CLI::App& app, Run& chosen);
+void add_words_command(CLI::App& app, Run& chosen);
 void add_models_command(CLI::App& app, Run& chosen);
 void add_doctor_command(CLI::App& app, Run& chosen);
 void add_eval_command(CLI::App& app, Run& chosen);

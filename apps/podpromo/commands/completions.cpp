@@ -49,7 +49,7 @@ std::string bash(const CLI::App& app) {
   local word=${{COMP_WORDS[COMP_CWORD]}} words={}
   case ${{COMP_WORDS[1]}} in
 {}  esac
-  if [[ $COMP_CWORD -eq 1 || $word == -* || ${{COMP_WORDS[1]}} == models || ${{COMP_WORDS[1]}} == completions || ${{COMP_WORDS[1]}} == eval ]]; then
+  if [[ $COMP_CWORD -eq 1 || $word == -* || ${{COMP_WORDS[1]}} == models || ${{COMP_WORDS[1]}} == completions || ${{COMP_WORDS[1]}} == eval || ${{COMP_WORDS[1]}} == words ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   else
     mapfile -t COMPREPLY < <(compgen -f -- "$word")

@@ -56,7 +56,8 @@ Result<int> eval_speech(const EvalFlags& flags, const Desk& desk) {
   const ListenOptions options{.language = "en",
                               .workers = hearing.workers,
                               .voice_model = hearing.voice_model,
-                              .speaker_model = hearing.speaker_model};
+                              .speaker_model = hearing.speaker_model,
+                              .expected = hearing.words.value_or(std::vector<std::string>{})};
   std::vector<SpeechScore> scores;
   for (const SpeechExam& exam : exams) {
     if (stop.stop_requested()) return failure(Fault::cancelled, "measuring was stopped");

@@ -19,7 +19,16 @@ void add_hearing_flags(CLI::App& command, HearingFlags& flags) {
   command.add_option("--workers", flags.workers, "Listen with so many threads [one a core]")->check(CLI::Range(0, 64));
   command.add_option("--beam", flags.beam, "Follow so many versions of a text: 5 is right more often [1]")
       ->check(CLI::Range(1, 8));
-  command.add_option("--words", flags.words, "Names to listen for: between commas, or a file with one a line");
+  command.add_option("--words", flags.words, "Names to listen for: between commas, or a file with one a line; off");
+}
+
+void add_show_flag(CLI::App& command, std::string& show) {
+  command.add_option("--show", show, "The show it belongs to, whose --words are remembered [its tags]");
+}
+
+Done remember_words(const Ears& ears, const ClipWishes& wishes, const MediaFacts& facts) {
+  if (ears.shows == nullptr || !ears.words || ears.words->empty()) return {};
+  return ears.shows->add(episode_show(wishes, facts, ears), *ears.words);
 }
 
 }  // namespace podpromo

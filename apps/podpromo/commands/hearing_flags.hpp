@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "stages/pipeline.hpp"
 #include "studio/settings.hpp"
 
 namespace podpromo {
@@ -23,5 +24,11 @@ struct HearingFlags {
 
 // Adds them to a command or a group of its options; `flags` outlives it.
 void add_hearing_flags(CLI::App& command, HearingFlags& flags);
+// The same for the show of an episode.
+void add_show_flag(CLI::App& command, std::string& show);
+
+// Keeps the words that were asked for as words of the episode's show, if it has one: its next episode is listened to
+// with them too.
+Done remember_words(const Ears& ears, const ClipWishes& wishes, const MediaFacts& facts);
 
 }  // namespace podpromo

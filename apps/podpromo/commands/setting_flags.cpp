@@ -33,6 +33,7 @@ constexpr std::array kFlags{
     SettingFlag{"Words", "--workers", "PODPROMO_WORKERS", "Listen with so many threads [one a core]"},
     SettingFlag{"Words", "--beam", "PODPROMO_BEAM", "Follow so many versions of a text: 5 is right more often [1]"},
     SettingFlag{"Words", "--words", "PODPROMO_WORDS", "Names to listen for: between commas, or a file with one a line"},
+    SettingFlag{"Words", "--show", "PODPROMO_SHOW", "The show of episodes that say none"},
     SettingFlag{"Words", "--speech-url", "PODPROMO_SPEECH_URL", "Send sound to this server to be heard [heard here]"},
     SettingFlag{"Words", "--speech-model", "PODPROMO_SPEECH_MODEL", "The server's model [whisper-1]"},
     SettingFlag{"Words", "--models-dir", "PODPROMO_MODELS_DIR", "Where models lie [~/.local/share/podpromo/models]"},

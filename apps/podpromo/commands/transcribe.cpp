@@ -37,6 +37,7 @@ struct TranscribeFlags {
   fs::path out;
   std::string language;
   std::string speakers;
+  std::string show;
   fs::path transcript;
   bool quiet = false;
   HearingFlags hearing;
@@ -62,6 +63,7 @@ Result<Hearing> hearing_for(const TranscribeFlags& flags, const Desk& desk) {
   auto opened = open_hearing(settings);
   if (!opened && opened.error().fault == Fault::missing_model && !flags.transcript.empty())
     opened = no_hearing(settings);
+  if (opened) opened->shows.emplace(own_shows_folder());
   if (!opened || flags.quiet) return opened;
   if (const auto told = told_of_sending(*opened); !told.empty()) desk.screen.line(" " + told);
   if (flags.speakers != "off") tell_if_nobody_is_told_apart(opened->speaker_model, desk.screen);
@@ -71,13 +73,15 @@ Result<Hearing> hearing_for(const TranscribeFlags& flags, const Desk& desk) {
 Result<ClipWishes> wishes_of(const TranscribeFlags& flags) {
   ClipWishes wishes;
   wishes.language = flags.language;
+  wishes.show = flags.show;
   PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
   wishes.speakers = speakers;
   if (!flags.transcript.empty()) wishes.transcript = fs::absolute(flags.transcript);
   return wishes;
 }
 
-Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, StageListener& lines) {
+Result<HeardEpisode> heard(const TranscribeFlags& flags, const MediaFacts& facts, const Desk& desk,
+                           StageListener& lines) {
   PODPROMO_TRY(wishes, wishes_of(flags));
   PODPROMO_TRY(hearing, hearing_for(flags, desk));
   const Ears ears = hearing.ears();
@@ -88,11 +92,13 @@ Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, Stage
   const EpisodeId id = EpisodeId::of_content(sha256);
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
   PODPROMO_TRY(lock, lock_work_folder(work));
-  if (auto words = artefacts.load<Transcript>(kWordsArtefact, keys.words))
-    if (const auto sound = artefacts.load<Sound>(kSoundArtefact, keys.sound))
+  PODPROMO_TRY(remember_words(ears, wishes, facts));
+  StageRun run{id, places, wishes, ears, artefacts, sha256, keys, lines, desk.interrupt.token()};
+  PODPROMO_TRY(settle_expected(run, facts));
+  if (auto words = artefacts.load<Transcript>(kWordsArtefact, run.keys.words))
+    if (const auto sound = artefacts.load<Sound>(kSoundArtefact, run.keys.sound))
       return HeardEpisode{*std::move(words), sound->duration_s};
-  const StageRun run{id, places, wishes, ears, artefacts, sha256, keys, lines, desk.interrupt.token()};
-  PODPROMO_TRY(facts, probe_stage(run));
+  PODPROMO_TRY(probe_stage(run));
   PODPROMO_TRY(sound, extract_audio_stage(run, facts));
   auto transcript = transcribe_stage(run, sound);
   // The words are small and stay; the sound is large and quickly made again.
@@ -106,7 +112,7 @@ Result<int> run_transcribe(const TranscribeFlags& flags, const Desk& desk) {
   PODPROMO_TRY(facts, probe(flags.file, desk.interrupt.token()));
   StageLines lines(desk.screen, desk.clock,
                    {.episode_s = facts.declared_duration_s, .renders = false, .quiet = flags.quiet});
-  const auto episode = heard(flags, desk, lines);
+  const auto episode = heard(flags, facts, desk, lines);
   lines.stop();
   if (!episode) return failure(episode.error());
   PODPROMO_TRY(form, parse_transcript_form(flags.format));
@@ -132,6 +138,7 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
   transcribe->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
   transcribe->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");
   add_hearing_flags(*transcribe, flags->hearing);
+  add_show_flag(*transcribe, flags->show);
   transcribe
       ->add_option("-t,--transcript", flags->transcript,
                    "Find these words in the sound: SRT, WebVTT, JSON or text (.txt)")

@@ -30,6 +30,7 @@ struct UploadFlags {
   std::string server = "http://127.0.0.1:8000";
   std::string token;
   std::string title;
+  std::string show;
   std::string language;
   std::string speakers;
   fs::path transcript;
@@ -51,6 +52,7 @@ Result<SentFile> send_one(const UploadFlags& flags, const fs::path& file, const 
   const SendOptions options{.server = flags.server,
                             .token = flags.token.empty() ? desk.settings.token : flags.token,
                             .title = flags.title,
+                            .show = flags.show,
                             .language = flags.language,
                             .speakers = flags.speakers,
                             .transcript = flags.transcript,
@@ -84,6 +86,7 @@ Result<int> upload(const UploadFlags& flags, const Desk& desk) {
   if (flags.files.size() > 1 && !flags.title.empty())
     return failure(Fault::bad_request, "one title can't be for several files", "Send them one by one.");
   PODPROMO_TRY(check_transcript(flags));
+  PODPROMO_TRY(check_show(flags.show));
   PODPROMO_TRY(check_speakers(flags.speakers));
   auto all = nlohmann::json::array();
   for (const fs::path& file : flags.files) {
@@ -111,6 +114,7 @@ void add_upload_command(CLI::App& app, Run& chosen) {
       ->capture_default_str();
   auto* episode = command->add_option_group("Episode");
   episode->add_option("-t,--title", flags->title, "Its title [in the file, or the file's name]");
+  episode->add_option("--show", flags->show, "The show it belongs to [in the file]");
   episode->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
   episode->add_option("--transcript", flags->transcript, "What is said in it: SRT, WebVTT, JSON or text [listened to]")
       ->check(CLI::ExistingFile);

@@ -11,6 +11,7 @@ Router all_routes(const Front& front) {
   add_episode_routes(router, front);
   add_clip_routes(router, front);
   add_transcript_routes(router, front);
+  add_show_routes(router, front);
   add_download_routes(router, front);
   add_health_routes(router, front);
   add_login_routes(router, front);

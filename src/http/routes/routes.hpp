@@ -14,6 +14,8 @@ void add_uploads_routes(Router& router, const Front& front);
 void add_episode_routes(Router& router, const Front& front);
 void add_clip_routes(Router& router, const Front& front);
 void add_transcript_routes(Router& router, const Front& front);
+// The words that each show is known to say.
+void add_show_routes(Router& router, const Front& front);
 void add_download_routes(Router& router, const Front& front);
 void add_health_routes(Router& router, const Front& front);
 void add_login_routes(Router& router, const Front& front);

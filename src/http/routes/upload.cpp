@@ -48,6 +48,7 @@ class EpisodeUpload final : public BodySink {
   std::string client_name_;
   std::string* field_ = nullptr;
   std::string title_;
+  std::string show_;
   std::string language_;
   std::string speakers_;
   std::string transcript_;
@@ -58,6 +59,7 @@ class EpisodeUpload final : public BodySink {
 
 std::string* EpisodeUpload::field_named(std::string_view name) {
   if (name == "title") return &title_;
+  if (name == "show") return &show_;
   if (name == "language") return &language_;
   return name == "speakers" ? &speakers_ : nullptr;
 }
@@ -98,6 +100,7 @@ Result<UploadOutcome> EpisodeUpload::keep_episode() {
   if (!reader_.complete()) return failure(Fault::bad_request, "the upload ended in the middle", "Send it again.");
   if (!incoming_)
     return failure(Fault::bad_request, "there is no file in this upload", "Send the file in a field named \"file\".");
+  PODPROMO_TRY(check_show(show_));
   PODPROMO_TRY(check_language(language_));
   PODPROMO_TRY(check_speakers(speakers_));
   PODPROMO_TRY(incoming_->finish());
@@ -106,6 +109,7 @@ Result<UploadOutcome> EpisodeUpload::keep_episode() {
                                 .bytes = incoming_->bytes(),
                                 .filename = client_name_,
                                 .title = title_,
+                                .show = show_,
                                 .language = language_,
                                 .speakers = speakers_,
                                 .transcript = std::move(transcript_),

@@ -63,4 +63,10 @@ Result<std::vector<std::string>> expected_words(const std::string& list) {
   return words;
 }
 
+Result<std::optional<std::vector<std::string>>> asked_words(const std::string& setting) {
+  if (setting == "off") return std::nullopt;
+  PODPROMO_TRY(words, expected_words(setting));
+  return words;
+}
+
 }  // namespace podpromo

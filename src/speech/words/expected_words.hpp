@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,5 +12,9 @@ namespace podpromo {
 // commas, or from the file of that name, which has one a line and may have comments after "#". Without spaces around
 // them, each once. Fails with bad_request when there are more than 500, or one is longer than 100 bytes.
 Result<std::vector<std::string>> expected_words(const std::string& list);
+
+// The same of what somebody set, where "off" says to listen for nothing at all, whatever else is known: then there is
+// no list.
+Result<std::optional<std::vector<std::string>>> asked_words(const std::string& setting);
 
 }  // namespace podpromo

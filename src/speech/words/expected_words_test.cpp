@@ -32,5 +32,12 @@ TEST(ExpectedWords, AreFewAndShort) {
   EXPECT_TRUE(expected_words(std::string(100, 'x')));
 }
 
+TEST(ExpectedWords, MayBeOff) {
+  EXPECT_EQ(asked_words("off").value(), std::nullopt);
+  EXPECT_THAT(asked_words("").value().value(), IsEmpty());
+  EXPECT_THAT(asked_words("x, off").value().value(), ElementsAre("x", "off"));
+  EXPECT_EQ(asked_words(std::string(101, 'x')).error().fault, Fault::bad_request);
+}
+
 }  // namespace
 }  // namespace podpromo

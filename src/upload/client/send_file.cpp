@@ -159,6 +159,7 @@ std::string Sending::metadata() const {
   if (is_transcript()) return text + ",kind " + base64("transcript");
   if (!transcript_.empty()) text += ",transcript " + base64(transcript_);
   if (!options_.title.empty()) text += ",title " + base64(options_.title);
+  if (!options_.show.empty()) text += ",show " + base64(options_.show);
   if (!options_.language.empty()) text += ",language " + base64(options_.language);
   if (!options_.speakers.empty()) text += ",speakers " + base64(options_.speakers);
   return text;

@@ -24,6 +24,7 @@ struct SendOptions {
   std::string server;  // "http://127.0.0.1:8000"
   std::string token = {};
   std::string title = {};
+  std::string show = {};
   std::string language = {};
   std::string speakers = {};
   fs::path transcript = {};            // a file with what is said; "" = none

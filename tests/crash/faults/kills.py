@@ -7,8 +7,8 @@ import checks
 import layer
 import rig
 
-BORDERS = ("00_media.json", "10_probe.json", "20_sound.json", "30_words.journal", "30_words.json", "40_moments.json",
-           "50_preview-", "60_render-", "clips.json", "TRANSCRIPT")  # fmt: skip
+BORDERS = ("00_media.json", "10_probe.json", "25_expected.json", "20_sound.json", "30_words.journal", "30_words.json",
+           "40_moments.json", "50_preview-", "60_render-", "clips.json", "TRANSCRIPT")  # fmt: skip
 
 
 def stands(bench, data, border):

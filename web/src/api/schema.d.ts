@@ -79,6 +79,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shows that are known to say names and words */
+        get: operations["shows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shows/{show}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the show, without regard to capitals and spaces. */
+                show: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * The names and words that a show's episodes are listened for
+         * @description Names that people put into a transcript are added by themselves.
+         */
+        get: operations["showWords"];
+        /**
+         * Makes these the words of the show
+         * @description Episodes that are heard from now on are listened to with them; what is heard stays as it is.
+         */
+        put: operations["changeShowWords"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/upload": {
         parameters: {
             query?: never;
@@ -614,6 +658,12 @@ export interface components {
             status?: string;
             progress: components["schemas"]["Progress"];
         };
+        ShowWords: {
+            /** @constant */
+            ok: true;
+            show: string;
+            words: string[];
+        };
         Queue: {
             /** @constant */
             ok: true;
@@ -1071,6 +1121,103 @@ export interface operations {
             };
         };
     };
+    shows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their names, in order, and how many words each has. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                        shows: {
+                            show: string;
+                            words: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    showWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the show, without regard to capitals and spaces. */
+                show: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest last; none when the show isn't known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowWords"];
+                };
+            };
+            /** @description No show can have this name. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeShowWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the show, without regard to capitals and spaces. */
+                show: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The words as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowWords"];
+                };
+            };
+            /** @description Too many words, one that is none, or a name that no show can have. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload: {
         parameters: {
             query?: never;
@@ -1083,6 +1230,8 @@ export interface operations {
                 "multipart/form-data": {
                     /** @description Instead of the one in the file's tags. */
                     title?: string;
+                    /** @description The show it belongs to, instead of the one in the file's tags: names that were corrected in its other episodes are listened for. */
+                    show?: string;
                     /** @description What is spoken; found out when absent. */
                     language?: string;
                     /** @description How many people speak, or off not to tell them apart; found out when absent. */
@@ -1167,7 +1316,7 @@ export interface operations {
                 "Upload-Length"?: number;
                 /** @description 1: the length is said by a later PATCH. */
                 "Upload-Defer-Length"?: 1;
-                /** @description Keys with values in base64: filename (required but for partial uploads), title, language, speakers (how many people speak, or off), sha256 of the whole file in hex (verified at the end); kind, transcript for a file of up to 16 MB with what is said in an episode to come (SRT, WebVTT, Podcasting 2.0 JSON, our own transcript.json, or plain text under a name that ends in .txt), else episode; transcript, the address of such an upload once it is complete, whose words are then found in the sound instead of being heard. */
+                /** @description Keys with values in base64: filename (required but for partial uploads), title, show (what it belongs to, instead of what its tags say), language, speakers (how many people speak, or off), sha256 of the whole file in hex (verified at the end); kind, transcript for a file of up to 16 MB with what is said in an episode to come (SRT, WebVTT, Podcasting 2.0 JSON, our own transcript.json, or plain text under a name that ends in .txt), else episode; transcript, the address of such an upload once it is complete, whose words are then found in the sound instead of being heard. */
                 "Upload-Metadata"?: string;
                 /** @description partial, or final; with the addresses of the partial uploads in order. */
                 "Upload-Concat"?: string;

@@ -22,6 +22,8 @@ namespace {
 constexpr std::size_t kMostTogether = 8;
 // A text that the greedy search is less sure of is searched again with a beam, while its sound is still there.
 constexpr double kSure = -0.5;  // mean log-probability
+// So much less likely, in nats, a text may be that has a word which was listened for.
+constexpr double kWorthOfWord = 5;
 constexpr std::size_t kCarefulBeams = 5;
 constexpr std::size_t kCarefulTogether = 2;
 constexpr std::size_t kMostSoundBytes = 300'000'000;
@@ -29,6 +31,24 @@ constexpr std::size_t kMostSoundBytes = 300'000'000;
 constexpr double kAttentionLag = 0.07;
 constexpr double kPositionsPerSecond = 50;
 constexpr double kEncoderShare = 0.55;  // of the time a sound takes; the decoder has the rest
+
+bool is_doubtful(const DecodedText& text) { return text.runs_in_circles || text.mean_log_probability < kSure; }
+
+double log_probability(const DecodedText& text) {
+  return text.mean_log_probability * static_cast<double>(text.tokens.size());
+}
+
+bool is_better(const DecodedText& again, const DecodedText& first) {
+  return !again.runs_in_circles && (first.runs_in_circles || again.mean_log_probability > first.mean_log_probability);
+}
+
+// A text with more of the words that are listened for may be a little less likely by itself for each of them. Whatever
+// else was changed on the way to them, one without is no better.
+bool has_more_words(const DecodedText& again, const DecodedText& first, const WordBias& bias) {
+  const std::size_t now = bias.words_in(again.tokens), before = bias.words_in(first.tokens);
+  return !again.runs_in_circles && now > before &&
+         log_probability(again) > log_probability(first) - kWorthOfWord * static_cast<double>(now - before);
+}
 
 }  // namespace
 
@@ -39,8 +59,9 @@ struct BatchedTranscriber::Workbench {
         memory(std::move(own_memory)),
         encoder(model.weights(), model.mel(), *runner),
         decoder(model.weights(), *memory, *runner),
-        greedy(model.vocabulary(), bias, *memory, decoder),
-        careful(model.vocabulary(), bias, *memory, decoder, beams),
+        greedy(model.vocabulary(), *memory, decoder),
+        careful(model.vocabulary(), nothing, *memory, decoder, beams),
+        drawn(model.vocabulary(), bias, *memory, decoder, beams),
         reading(model.weights(), *memory, *runner) {}
 
   std::unique_ptr<GraphRunner> runner;
@@ -48,7 +69,9 @@ struct BatchedTranscriber::Workbench {
   Encoder encoder;
   Decoder decoder;
   GreedySearch greedy;
+  const WordBias nothing;
   BeamSearch careful;
+  BeamSearch drawn;  // to the words that are listened for
   ForcedReading reading;
 };
 
@@ -62,6 +85,11 @@ std::size_t BatchedTranscriber::best_together() const {
   std::size_t together = kMostTogether;
   while (together > 1 && together * BatchMemory::sound_bytes(model_->weights().shape) > kMostSoundBytes) together /= 2;
   return together;
+}
+
+void BatchedTranscriber::expect(const std::vector<std::string>& words) {
+  bias_ = WordBias(model_->vocabulary(), words);
+  near_words_ = NearWords(words);
 }
 
 void BatchedTranscriber::stop_with(const std::stop_token& stop) {
@@ -78,7 +106,7 @@ Result<BatchedTranscriber::Workbench*> BatchedTranscriber::workbench_for(std::si
     PODPROMO_TRY(runner, GraphRunner::make());
     PODPROMO_TRY(memory, BatchMemory::make(model_->weights().shape, sounds, rows));
     runner->stop_with(stop_);
-    workbench_ = std::make_shared<Workbench>(*model_, std::move(runner), std::move(memory), *bias_,
+    workbench_ = std::make_shared<Workbench>(*model_, std::move(runner), std::move(memory), bias_,
                                              careful_always() ? beams_ : kCarefulBeams);
   }
   return workbench_.get();
@@ -212,7 +240,8 @@ void BatchedTranscriber::gather(Workbench& workbench, std::span<const std::size_
   }
 }
 
-Done BatchedTranscriber::search_again(Workbench& workbench, std::span<const std::size_t> doubtful, Batch& batch) {
+Done BatchedTranscriber::search_again(Workbench& workbench, std::span<const std::size_t> doubtful, BeamSearch& search,
+                                      Batch& batch) {
   gather(workbench, doubtful, batch.texts);
   std::vector<double> seconds;
   std::vector<int> languages;
@@ -226,17 +255,32 @@ Done BatchedTranscriber::search_again(Workbench& workbench, std::span<const std:
     ends[place] = std::move(found);
     return {};
   };
-  PODPROMO_TRY(again, workbench.careful.texts(seconds, languages, time));
+  PODPROMO_TRY(again, search.texts(seconds, languages, time));
   for (std::size_t place = 0; place < doubtful.size(); ++place) {
     DecodedText& text = batch.texts[doubtful[place]];
-    const bool better = !again[place].runs_in_circles &&
-                        (text.runs_in_circles || again[place].mean_log_probability > text.mean_log_probability);
+    const bool better =
+        &search == &workbench.drawn ? has_more_words(again[place], text, bias_) : is_better(again[place], text);
     text.slot = again[place].slot;
     if (!better) continue;
     text = std::move(again[place]);
     batch.ends[doubtful[place]] = std::move(ends[place]);
   }
   return {};
+}
+
+Done BatchedTranscriber::search_all_again(Workbench& workbench, std::span<const std::size_t> texts, BeamSearch& search,
+                                          Batch& batch) {
+  for (std::size_t at = 0; at < texts.size(); at += kCarefulTogether) {
+    const std::size_t count = std::min(kCarefulTogether, texts.size() - at);
+    PODPROMO_TRY(search_again(workbench, texts.subspan(at, count), search, batch));
+  }
+  return {};
+}
+
+std::string BatchedTranscriber::text_of(const DecodedText& text) const {
+  std::string all;
+  for (const int token : text.tokens) all += model_->vocabulary().text(token);
+  return all;
 }
 
 Result<std::vector<HeardChunk>> BatchedTranscriber::hear_batch(std::span<const Sound> sounds,
@@ -248,11 +292,12 @@ Result<std::vector<HeardChunk>> BatchedTranscriber::hear_batch(std::span<const S
   PODPROMO_TRY(search(*workbench, language, advanced, batch));
   std::vector<std::size_t> doubtful;
   for (std::size_t i = 0; i < sounds.size() && !careful_always(); ++i)
-    if (batch.texts[i].runs_in_circles || batch.texts[i].mean_log_probability < kSure) doubtful.push_back(i);
-  for (std::size_t at = 0; at < doubtful.size(); at += kCarefulTogether) {
-    const std::size_t count = std::min(kCarefulTogether, doubtful.size() - at);
-    PODPROMO_TRY(search_again(*workbench, std::span(doubtful).subspan(at, count), batch));
-  }
+    if (is_doubtful(batch.texts[i])) doubtful.push_back(i);
+  PODPROMO_TRY(search_all_again(*workbench, doubtful, workbench->careful, batch));
+  std::vector<std::size_t> near_words;
+  for (std::size_t i = 0; i < sounds.size(); ++i)
+    if (near_words_.are_in(text_of(batch.texts[i]))) near_words.push_back(i);
+  PODPROMO_TRY(search_all_again(*workbench, near_words, workbench->drawn, batch));
   std::vector<HeardChunk> heard;
   for (std::size_t i = 0; i < sounds.size(); ++i) {
     PODPROMO_TRY(chunk, second_try(sounds[i], as_chunk(sounds[i], batch.texts[i], batch.ends[i])));

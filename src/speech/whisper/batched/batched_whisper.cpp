@@ -6,15 +6,12 @@
 
 #include "speech/whisper/batched/batched_model.hpp"
 #include "speech/whisper/batched/batched_transcriber.hpp"
-#include "speech/whisper/batched/word_bias.hpp"
+#include "speech/whisper/batched/model_file.hpp"
 
 namespace podpromo {
 
 BatchedWhisper::BatchedWhisper(std::shared_ptr<const BatchedModel> model, std::string name, const WhisperWishes& wishes)
-    : model_(std::move(model)),
-      bias_(std::make_shared<WordBias>(model_->vocabulary(), wishes.expected)),
-      name_(std::move(name)),
-      beams_(wishes.beams) {}
+    : model_(std::move(model)), name_(std::move(name)), beams_(wishes.beams) {}
 
 BatchedWhisper::~BatchedWhisper() = default;
 
@@ -25,9 +22,20 @@ Result<std::unique_ptr<BatchedWhisper>> BatchedWhisper::load(const fs::path& mod
 }
 
 Result<std::unique_ptr<Transcriber>> BatchedWhisper::make() const {
-  return std::make_unique<BatchedTranscriber>(model_, bias_, beams_);
+  return std::make_unique<BatchedTranscriber>(model_, beams_);
 }
 
 std::string BatchedWhisper::identity() const { return fmt::format("whisper {} (batched, beam {})", name_, beams_); }
+
+std::function<bool(std::string_view)> BatchedWhisper::known_words() const {
+  return [model = model_](std::string_view word) { return model->vocabulary().has_word(word); };
+}
+
+std::function<bool(std::string_view)> BatchedWhisper::known_words_of(const fs::path& file) {
+  const auto stored = ModelFile::open(file);
+  if (!stored) return {};
+  const auto vocabulary = std::make_shared<Vocabulary>(stored->tokens(), stored->shape().vocabulary);
+  return [vocabulary](std::string_view word) { return vocabulary->has_word(word); };
+}
 
 }  // namespace podpromo

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "base/durable.hpp"
 #include "speech/transcriber.hpp"
@@ -12,12 +13,10 @@ namespace podpromo {
 
 // Weights and vocabulary, loaded once and shared by all workers.
 class BatchedModel;
-class WordBias;
 
 // How it listens.
 struct WhisperWishes {
-  std::size_t beams = 1;                   // with more, so many versions of each text: right more often, for more time
-  std::vector<std::string> expected = {};  // names and words that are likely to be said
+  std::size_t beams = 1;  // with more, so many versions of each text: right more often, for more time
 };
 
 // The engine that hears by default: Whisper calculated by ourselves on ggml, several chunks at a time on one thread per
@@ -32,11 +31,14 @@ class BatchedWhisper final : public TranscriberFactory {
 
   Result<std::unique_ptr<Transcriber>> make() const override;
   std::string identity() const override;
+  bool can_expect() const override { return true; }
+  std::function<bool(std::string_view)> known_words() const override;
+  // The same for the model in `file`, without its weights; knows nothing when that isn't one.
+  static std::function<bool(std::string_view)> known_words_of(const fs::path& file);
 
  private:
   BatchedWhisper(std::shared_ptr<const BatchedModel> model, std::string name, const WhisperWishes& wishes);
   std::shared_ptr<const BatchedModel> model_;
-  std::shared_ptr<const WordBias> bias_;
   std::string name_;
   std::size_t beams_;
 };

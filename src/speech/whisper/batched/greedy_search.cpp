@@ -19,8 +19,7 @@ void GreedySearch::take_choices(const Odds& odds, std::vector<Writer>& writers, 
   for (std::size_t slot = 0; slot < writers.size(); ++slot) {
     Writer& writer = writers[slot];
     DecodedText& text = texts[writer.text];
-    const auto boosts = bias_.after(text.tokens);
-    const Choice choice = likeliest(odds.of(slot), 1, {vocabulary_, text.tokens.empty(), boosts}).front();
+    const Choice choice = likeliest(odds.of(slot), 1, {vocabulary_, text.tokens.empty(), {}}).front();
     writer.token = choice.token;
     writer.ended = choice.token == vocabulary_.end();
     if (writer.ended) continue;

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "speech/whisper/batched/text_opening.hpp"
-#include "speech/whisper/batched/word_bias.hpp"
 
 namespace podpromo {
 
@@ -13,9 +12,9 @@ namespace podpromo {
 // where it begins to go round in circles, or when it is longer than anybody talks.
 class GreedySearch {
  public:
-  // All outlive it. Texts are drawn to the words of `bias`.
-  GreedySearch(const Vocabulary& vocabulary, const WordBias& bias, BatchMemory& memory, Decoder& decoder)
-      : vocabulary_(vocabulary), bias_(bias), memory_(memory), decoder_(decoder) {}
+  // All outlive it.
+  GreedySearch(const Vocabulary& vocabulary, BatchMemory& memory, Decoder& decoder)
+      : vocabulary_(vocabulary), memory_(memory), decoder_(decoder) {}
 
   // Decodes the sounds in the first slots, which last `seconds`; they change places meanwhile. `languages` has the
   // number of each, or kUnknownLanguage. Fails with cancelled, internal, or as `ended` does.
@@ -29,7 +28,6 @@ class GreedySearch {
               const TextEnded& ended);
 
   const Vocabulary& vocabulary_;
-  const WordBias& bias_;
   BatchMemory& memory_;
   Decoder& decoder_;
 };

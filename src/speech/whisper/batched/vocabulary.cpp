@@ -30,4 +30,6 @@ std::vector<int> Vocabulary::tokens_of(std::string_view text) const {
   return tokens;
 }
 
+bool Vocabulary::has_word(std::string_view word) const { return ids_.contains(" " + std::string(word)); }
+
 }  // namespace podpromo

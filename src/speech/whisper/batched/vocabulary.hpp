@@ -35,6 +35,8 @@ class Vocabulary {
   // `text` in ordinary tokens, each the longest that fits: the decoder reads them as well as those it would choose
   // itself. Bytes that no token has are left out.
   std::vector<int> tokens_of(std::string_view text) const;
+  // True when one token is all of `word` after a space, which only words have that are written often.
+  bool has_word(std::string_view word) const;
   int size() const { return size_; }
 
  private:

@@ -43,6 +43,18 @@ TEST_F(Bias, LetsGoAfterAWordAndAfterATextThatWentElsewhere) {
   EXPECT_THAT(drawn_to({"Anna"}, {kSpaceAn, kRen}), ElementsAre(kSpaceAn));
 }
 
+TEST_F(Bias, CountsWholeWordsThatATextHas) {
+  const std::vector<std::string> words{"Anna", "Anna Karenina", "B"};
+  const WordBias bias(vocabulary_, words);
+  const auto words_in = [&](const std::vector<int>& text) { return bias.words_in(text); };
+  EXPECT_EQ(words_in({kSpaceAn}), 0U);
+  EXPECT_EQ(words_in({kSpaceAn, kNa}), 1U);
+  EXPECT_EQ(words_in({kSpaceAn, kNa, kSpaceB}), 2U);
+  EXPECT_EQ(words_in({kSpaceAn, kNa, kRen}), 0U) << "Annaren";
+  EXPECT_EQ(words_in({kSpaceAn, kNa, kSpaceKa, kRen, kIna}), 1U);
+  EXPECT_EQ(WordBias().words_in(std::vector<int>{kSpaceAn}), 0U);
+}
+
 TEST_F(Bias, IsNoneWithoutWords) {
   EXPECT_THAT(drawn_to({}, {kSpaceAn}), IsEmpty());
   EXPECT_THAT(WordBias().after(std::vector<int>{1}), IsEmpty());
