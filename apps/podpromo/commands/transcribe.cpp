@@ -92,6 +92,7 @@ Result<HeardEpisode> heard(const TranscribeFlags& flags, const MediaFacts& facts
   const EpisodeId id = EpisodeId::of_content(sha256);
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
   PODPROMO_TRY(lock, lock_work_folder(work));
+  remove_drafts(work);
   PODPROMO_TRY(remember_words(ears, wishes, facts));
   StageRun run{id, places, wishes, ears, artefacts, sha256, keys, lines, desk.interrupt.token()};
   PODPROMO_TRY(settle_expected(run, facts));
