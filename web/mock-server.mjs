@@ -9,7 +9,7 @@
 //   POST /__mock/gone     {"ms":3000}  ends every connection and comes back later, as after a restart
 //   POST /__mock/token    {"token":"…"}  asks who comes in from now on
 //   POST /__mock/move     {"id":…,"stage":…,"fraction":0…1}  takes a frozen episode to a stage
-//   GET  /__mock/log      the requests so far: [{"method","path","at","lastEventId"}]
+//   GET  /__mock/log      the requests so far: [{"method","path","at","lastEventId","status"}]
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve } from 'node:path'
@@ -229,7 +229,11 @@ async function misbehave(req, res, path) {
 async function route(req, res) {
   const { pathname: path, searchParams: query } = new URL(req.url, 'http://mock')
   if (path.startsWith('/__mock/')) return control(req, res, path)
-  if (path.startsWith('/api/') || path === '/ready') log.push({ method: req.method, path, at: Date.now(), lastEventId: req.headers['last-event-id'] })
+  if (path.startsWith('/api/') || path === '/ready') {
+    const entry = { method: req.method, path, at: Date.now(), lastEventId: req.headers['last-event-id'] }
+    log.push(entry)
+    res.once('finish', () => (entry.status = res.statusCode))
+  }
   if (await misbehave(req, res, path)) return
   if (path === '/health') return send(res, 200, { ok: true })
   if (path === '/ready') return send(res, 200, { ok: true, detail: { upload: { ok: true, max_bytes: 524_288_000 } } })

@@ -35,6 +35,7 @@ interface Asked {
   path: string
   at: number
   lastEventId?: string
+  status?: number // once it is answered
 }
 
 // Each test has the server to itself and fails on any complaint of the browser that it did not ask for.
