@@ -9,7 +9,7 @@ namespace podpromo {
 Result<std::unique_ptr<LazyEngine>> LazyEngine::open(const std::string& model, const fs::path& models_folder,
                                                      WhisperWishes wishes) {
   PODPROMO_TRY(file, find_model(model, models_folder));
-  return std::unique_ptr<LazyEngine>(new LazyEngine(model, std::move(file), std::move(wishes)));
+  return std::unique_ptr<LazyEngine>(new LazyEngine(model, std::move(file), wishes));
 }
 
 Result<std::unique_ptr<Transcriber>> LazyEngine::make() const {

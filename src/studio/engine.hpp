@@ -28,7 +28,7 @@ class LazyEngine final : public TranscriberFactory {
 
  private:
   LazyEngine(std::string model, fs::path file, WhisperWishes wishes)
-      : model_(std::move(model)), file_(std::move(file)), wishes_(std::move(wishes)) {}
+      : model_(std::move(model)), file_(std::move(file)), wishes_(wishes) {}
   std::string model_;
   fs::path file_;
   WhisperWishes wishes_;

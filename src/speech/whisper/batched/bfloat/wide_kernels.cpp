@@ -122,6 +122,7 @@ constexpr std::size_t kSlice = 256;  // pairs whose rows, widened, stay in the n
 
 // Adds the products over one slice to the sums of kRows rows in as many columns as registers hold.
 template <class Wide>
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): short loops that are unrolled wholly, and no branches.
 PODPROMO_INSIDE void add_slice(const float (&rows)[kRows][2 * kSlice], const Bfloat* columns, std::size_t pairs,
                                const Sums& sums) {
   constexpr std::size_t kLanes = kLanesOf<Wide>, kTogether = Wide::kTogether;
