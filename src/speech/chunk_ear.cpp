@@ -8,6 +8,7 @@
 
 #include "episode/fillers.hpp"
 #include "speech/fillers.hpp"
+#include "speech/milliseconds.hpp"
 #include "speech/word_times.hpp"
 #include "speech/words/non_speech.hpp"
 
@@ -19,8 +20,6 @@ constexpr double kNobodySpeaks = 0.6;      // no-speech probability above which 
 constexpr double kSureEnough = -0.8;       // mean log-probability that a second look at a gap must reach
 constexpr double kAirAroundStretch = 0.1;  // seconds given to both sides of a stretch that is heard alone
 constexpr double kEngineShare = 0.85;      // of the time that a group takes; times are the rest
-
-double milliseconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 
 std::span<const float> stretch_of(const ChunkSound& sound, const SpeechChunk& stretch) {
   const auto sample_at = [&](double second) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <string>
 #include <string_view>
 
+#include "speech/milliseconds.hpp"
 #include "speech/words/letters.hpp"
 
 namespace podpromo {
@@ -20,8 +20,6 @@ bool is_hesitation(const Word& word) {
   std::erase_if(letters, [](char byte) { return !is_ascii_letter(byte); });
   return std::find(kWritten.begin(), kWritten.end(), letters) != kWritten.end();
 }
-
-double milliseconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 
 }  // namespace
 

@@ -1,8 +1,9 @@
 #include "speech/voice.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
+
+#include "speech/milliseconds.hpp"
 
 namespace podpromo {
 
@@ -12,8 +13,6 @@ constexpr float kBegins = 0.5F;
 constexpr float kEnds = 0.35F;
 constexpr double kShortestPause = 0.3;
 constexpr double kShortestSpeech = 0.25;
-
-double milliseconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 
 // Windows [first, last).
 struct Run {

@@ -1,8 +1,8 @@
 #include "speech/word_times.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "speech/milliseconds.hpp"
 #include "speech/pack.hpp"
 #include "speech/words/letters.hpp"
 
@@ -24,8 +24,6 @@ double after_speaking(double spoken, std::span<const VoiceSpan> voice, bool at_e
   }
   return voice.back().end;
 }
-
-double milliseconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 
 template <typename OnPause>
 void for_each_pause(std::span<const VoiceSpan> voice, OnPause on_pause) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "speech/milliseconds.hpp"
 #include "speech/speakers/tell_apart.hpp"
 #include "speech/speakers/voice_network.hpp"
 
@@ -135,8 +136,6 @@ class Listener {
   std::mutex failing_;
   std::optional<Error> trouble_;
 };
-
-double milliseconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 
 std::vector<SpeakerTurn> turns_of(std::span<const Piece> pieces, std::span<const std::size_t> speakers) {
   std::vector<SpeakerTurn> turns;

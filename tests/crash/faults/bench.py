@@ -41,8 +41,8 @@ class Bench:
         folder = self.fresh(name)
         shutil.copytree(snapshot, folder, dirs_exist_ok=True, symlinks=True)
         # It knows the media by its inode, which is another one in a copy: made anew, and rightly so.
-        for identity in folder.glob("uploads/*/work/00_media.json"):
-            identity.unlink()
+        for work in folder.glob("uploads/*/work"):
+            (work / "00_media.json").unlink(missing_ok=True)
         return folder
 
     def drop(self, data):
