@@ -16,7 +16,7 @@ check() {
   local what=$1 result=pass
   shift
   if "$@"; then passed[$section]=$((passed[$section] + 1)); else failed[$section]=$((failed[$section] + 1)) result=FAIL; fi
-  printf '%-15s %-78s %s\n' "$section" "$what" "$result"
+  [[ ${only_faults-} && $result == pass ]] || printf '%-15s %-78s %s\n' "$section" "$what" "$result"
   [[ $result == pass ]] || faults+=("$section: $what; the last answer: $STATUS $(head -c 300 "$BODY" | tr -d '\0')")
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include "process/run.hpp"
 #include "storage/data_lock.hpp"
 #include "storage/sqlite/database.hpp"
 #include "storage/test_folder.hpp"
@@ -90,8 +91,20 @@ TEST_F(Doctor, FindsAFolderThatEverybodyMayWriteTo) {
 }
 
 TEST_F(Doctor, FindsDataThatTheSourcesWatcherWouldSee) {
+  ASSERT_TRUE(run({.program = "git", .arguments = {"init", "--quiet", folder.path().string()}}));
+  const Finding seen = about("UPLOAD_DIR", folders());
+  EXPECT_EQ(seen.verdict, Verdict::warning);
+  EXPECT_THAT(seen.says, HasSubstr("git doesn't ignore it"));
+  ASSERT_TRUE(write_durably(folder / ".gitignore", "/*\n"));
+  EXPECT_EQ(about("UPLOAD_DIR", folders()).verdict, Verdict::ok);
+}
+
+TEST_F(Doctor, SaysSoWhereGitCannotBeAsked) {
   fs::create_directory(folder / ".git");
-  EXPECT_EQ(about("UPLOAD_DIR", folders()).verdict, Verdict::warning);
+  EXPECT_THAT(about("UPLOAD_DIR", folders()).says, HasSubstr("git can't be asked"));
+}
+
+TEST_F(Doctor, FindsDataWhereAWebServerLooks) {
   settings.folders.logs = "/var/www/html/logs";
   EXPECT_THAT(about("LOGS_DIR", folders()).remedy, HasSubstr("LOGS_DIR"));
 }

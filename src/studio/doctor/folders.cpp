@@ -81,11 +81,14 @@ fs::path source_tree_around(fs::path place) {
   return {};
 }
 
-bool git_ignores(const fs::path& tree, const fs::path& folder) {
+// What is wrong with a data folder inside a source tree, by what git says; empty when it is ignored.
+std::string trouble_by_git(const fs::path& tree, const fs::path& folder) {
   const auto asked = run({.program = "git",
                           .arguments = {"-C", tree.string(), "check-ignore", "--quiet", (folder / "x").string()},
                           .limits = {.deadline = std::chrono::seconds(10)}});
-  return asked && asked->exit_code == 0;
+  // It is 1 for a folder that is not ignored, and something else where git can't say.
+  if (asked && asked->exit_code == 0) return {};
+  return asked && asked->exit_code == 1 ? "git doesn't ignore it" : "git can't be asked whether it ignores it";
 }
 
 bool looks_served(const fs::path& place) {
@@ -99,8 +102,10 @@ void examine_place(const NamedFolder& folder, Report& report) {
   const fs::path place = real_place(folder.path);
   if (looks_served(place))
     report.warning(name, place.string() + " looks like a place that a web server hands out", set_another(name));
-  if (const fs::path tree = source_tree_around(place); !tree.empty() && !git_ignores(tree, place))
-    report.warning(name, fmt::format("lies in the source tree {}, and git doesn't ignore it", tree.string()),
+  const fs::path tree = source_tree_around(place);
+  if (tree.empty()) return;
+  if (const std::string trouble = trouble_by_git(tree, place); !trouble.empty())
+    report.warning(name, fmt::format("lies in the source tree {}, and {}", tree.string(), trouble),
                    "Add it to .gitignore, or set it to a folder outside: what watches the sources would see data.");
 }
 

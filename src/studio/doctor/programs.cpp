@@ -68,8 +68,8 @@ Result<std::string> drawn_captions() {
       "Dialogue: 0,0:00:00.00,0:00:01.00,A,,0,0,0,,Said\nDialogue: 0,0:00:00.00,0:00:01.00,B,,0,0,0,,Said\n";
   PODPROMO_TRY(write_durably(scratch.path() / "fonts.ass", ass));
   PODPROMO_TRY(finished, run({.program = "ffmpeg",
-                              .arguments = {"-v", "verbose", "-nostdin", "-f", "lavfi", "-i", "color=s=108x108:d=0.1",
-                                            "-vf", "ass=fonts.ass", "-f", "null", "-"},
+                              .arguments = {"-hide_banner", "-nostats", "-v", "verbose", "-nostdin", "-f", "lavfi",
+                                            "-i", "color=s=108x108:d=0.1", "-vf", "ass=fonts.ass", "-f", "null", "-"},
                               .limits = {.deadline = std::chrono::minutes(1)},
                               .working_folder = scratch.path()}));
   return finished.error_tail;
