@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log_here.hpp"
 #include "jobs/stage_names.hpp"
 #include "jobs/stage_reporter.hpp"
 #include "jobs/wishes.hpp"
@@ -78,6 +79,7 @@ JobOutcome run_job(const WorkshopParts& parts, CostBook& costs, const Job& job, 
     told.make_cover = [&] { return parts.cover(order->places.media, parts.folders.cover(job.episode), reins.stop); };
   log_info(log_subject(job.episode, "queued") + fmt::format("attempt {} begins", job.attempt));
   StageReporter reporter(told, {job.episode, job.attempt}, order->episode, order->wishes);
+  const LogScope scope(reporter.log().notes());
   const auto result = run_stages(parts, *order, reporter, reins.stop);
   if (reins.stop.stop_requested()) {
     reporter.log().line("stopped");

@@ -1,11 +1,12 @@
 #include "speech/chunk_ear.hpp"
 
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
 
 #include <algorithm>
 #include <cmath>
 #include <iterator>
 
+#include "base/log_here.hpp"
 #include "episode/fillers.hpp"
 #include "speech/fillers.hpp"
 #include "speech/milliseconds.hpp"
@@ -101,7 +102,7 @@ void ChunkEar::time_part(const HeardChunk& heard, const ChunkSound& sound, Part&
     begin_after_pauses(part.words, part.voice);
   } else {
     if (aligner != nullptr)
-      spdlog::info("words from {:.2f} s to {:.2f} s could not be aligned", chunk.start, chunk.end);
+      log_here()->info("words from {:.2f} s to {:.2f} s could not be aligned", chunk.start, chunk.end);
     spread_over_voice(part.words, part.voice, chunk);
   }
 }

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/log_here.hpp"
+
 namespace podpromo {
 
 namespace {
@@ -90,7 +92,7 @@ Done Crew::work(std::span<const std::size_t> todo, std::size_t workers, const st
   Shift shift{*this, todo, {}, {}, {}};
   const std::stop_callback on_stop(stop, [&] { shift.halt.request_stop(); });
   std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < workers; ++i) threads.emplace_back([&shift] { worker(shift); });
+  for (std::size_t i = 0; i < workers; ++i) threads.emplace_back(logging_here([&shift] { worker(shift); }));
   for (std::size_t left = todo.size(); left > 0;) {
     Note note = shift.outbox.take();
     if (!note.words) {

@@ -1,12 +1,13 @@
 #include "speech/listen.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
 
 #include <algorithm>
 #include <future>
 #include <map>
 
+#include "base/log_here.hpp"
 #include "speech/align/aligner.hpp"
 #include "speech/chunk_ear.hpp"
 #include "speech/crew.hpp"
@@ -76,7 +77,7 @@ AlignerMaker aligner_maker(const ListenOptions& options) {
   if (!options.align_words) return {};
   return [] {
     auto aligner = english_aligner(english_model_folder());
-    if (!aligner) spdlog::warn("word times are rough: the package pocketsphinx-en-us is not installed");
+    if (!aligner) log_here()->warn("word times are rough: the package pocketsphinx-en-us is not installed");
     return aligner;
   };
 }

@@ -7,6 +7,10 @@
 #include <string>
 #include <string_view>
 
+namespace spdlog {
+class logger;  // NOLINT(readability-identifier-naming): the name that spdlog gave it
+}
+
 namespace podpromo {
 
 // What those who run the server read, one line a call, on stderr, with the time. Any thread may call.
@@ -28,19 +32,19 @@ class EpisodeLog {
  public:
   // Appends to `file`, which is made with its folder.
   EpisodeLog(const fs::path& file, const EpisodeId& id);
-  ~EpisodeLog();
-  EpisodeLog(EpisodeLog&&) noexcept;
-  EpisodeLog& operator=(EpisodeLog&&) noexcept;
 
   // The stage that the lines from now on are about.
   void at(std::string_view stage);
   void line(std::string_view text);
 
+  // For a LogScope: what deep work notices goes to this log and to stderr, with the episode and the stage. Null when
+  // the log can't be written: then it goes where all else goes. Any thread may write to it.
+  std::shared_ptr<spdlog::logger> notes() const;
+
  private:
-  struct Sink;
-  std::unique_ptr<Sink> sink_;
+  std::shared_ptr<spdlog::logger> lines_;  // null when it can't be written
+  std::shared_ptr<spdlog::logger> notes_;
   EpisodeId id_;
-  std::string subject_;
 };
 
 }  // namespace podpromo

@@ -1,12 +1,13 @@
 #include "speech/given/fit_to_sound.hpp"
 
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
 
+#include "base/log_here.hpp"
 #include "episode/fillers.hpp"
 #include "speech/crew.hpp"
 #include "speech/given/placed_words.hpp"
@@ -110,7 +111,7 @@ class Fitting {
     if (!shift) return false;
     shift_ = shift;
     if (!transcript_.estimated_times && std::abs(*shift) < kRightAlready) return true;
-    spdlog::info("the transcript's words are said {:.2f} s later than it says", *shift);
+    log_here()->info("the transcript's words are said {:.2f} s later than it says", *shift);
     for (Word& word : placed_.words) {
       word.start = std::max(0.0, word.start + *shift);
       word.end = std::max(word.start, word.end + *shift);
@@ -143,8 +144,8 @@ class Fitting {
     take_heard_times(placed_, heard.words, matches);
     transcript_.language = heard.language;
     if (!crew_ && heard.language == "en") crew_ = AlignCrew::open(options_.workers);
-    spdlog::info("{:.0f} % of the transcript's words were heard; {:.0f} % had been found by its times", 100 * share,
-                 100 * found_before);
+    log_here()->info("{:.0f} % of the transcript's words were heard; {:.0f} % had been found by its times", 100 * share,
+                     100 * found_before);
     settle_placed(placed_, sound_.voice, sound_.wav.duration_s(), false);
     PODPROMO_TRY(crew_ ? align(kHearing, 1) : read());
     take(false);
@@ -190,7 +191,7 @@ class Fitting {
     }
     if (heard.size() < kWordsToJudge) return {};
     const double shared = shared_runs(comparables(placed_.words), comparables(heard));
-    spdlog::info("the transcript has {:.0f} % of what is heard in samples of the episode", 100 * shared);
+    log_here()->info("the transcript has {:.0f} % of what is heard in samples of the episode", 100 * shared);
     if (shared < kOwnRuns) return another_episode();
     return {};
   }

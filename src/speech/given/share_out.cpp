@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/log_here.hpp"
+
 namespace podpromo {
 
 namespace {
@@ -87,7 +89,8 @@ Done share_out(std::size_t count, std::size_t threads, const PieceOfWork& work,
   threads = std::min(count, threads);
   Shift shift(count, stop);
   std::vector<std::jthread> crew;
-  for (std::size_t i = 0; i < threads; ++i) crew.emplace_back([&shift, &work, i] { take_turns(shift, i, work); });
+  for (std::size_t i = 0; i < threads; ++i)
+    crew.emplace_back(logging_here([&shift, &work, i] { take_turns(shift, i, work); }));
   return shift.wait(threads, told);
 }
 

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
 
+#include "base/log_here.hpp"
 #include "speech/remote/wav_bytes.hpp"
 #include "speech/wav.hpp"
 
@@ -64,7 +65,7 @@ Result<ServerAnswer> RemoteTranscriber::read_reply(Sound samples, const std::str
     if (reply.status != 200) return failure(refusal_of(reply, service_));
     auto answer = read_server_answer(reply.body, seconds(samples.size()), language);
     if (answer || tries == kBadAnswers) return answer;
-    spdlog::warn("{}; asked again", answer.error().reason);
+    log_here()->warn("{}; asked again", answer.error().reason);
   }
 }
 

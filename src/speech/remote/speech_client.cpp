@@ -8,7 +8,9 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
+
+#include "base/log_here.hpp"
 
 namespace podpromo {
 
@@ -220,8 +222,8 @@ Result<SpeechReply> SpeechClient::ask(const SpeechQuestion& question, const std:
       return failure(Fault::too_many,
                      fmt::format("the speech server wants to be left alone for {} s", pause.count() / 1000),
                      "Run the same command again after that; it goes on where it stopped.");
-    spdlog::warn("{}; asked again in {:.1f} s", reply ? refusal_of(*reply, service_).reason : reply.error().reason,
-                 static_cast<double>(pause.count()) / 1000);
+    log_here()->warn("{}; asked again in {:.1f} s", reply ? refusal_of(*reply, service_).reason : reply.error().reason,
+                     static_cast<double>(pause.count()) / 1000);
     if (!waited(pause, stop)) return stopped();
     wait *= 2;
   }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/log_here.hpp"
 #include "speech/milliseconds.hpp"
 #include "speech/speakers/tell_apart.hpp"
 #include "speech/speakers/voice_network.hpp"
@@ -76,7 +77,8 @@ class Listener {
     {
       std::vector<std::jthread> others;
       const std::size_t batches = (pieces_.size() + kVoicesTogether - 1) / kVoicesTogether;
-      for (std::size_t i = 1; i < std::min(workers, batches); ++i) others.emplace_back([&] { work(stop); });
+      for (std::size_t i = 1; i < std::min(workers, batches); ++i)
+        others.emplace_back(logging_here([&] { work(stop); }));
       work(stop);
     }
     if (trouble_) return failure(*trouble_);

@@ -1,11 +1,12 @@
 #include "speech/voice_activity.hpp"
 
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
 
 #include <algorithm>
 #include <cmath>
 #include <exception>
 
+#include "base/log_here.hpp"
 #include "speech/whisper/whisper_model.hpp"
 
 namespace podpromo {
@@ -24,7 +25,7 @@ Result<WhisperVoice> open_network(const fs::path& model) {
   try {
     network.reset(whisper_vad_init_from_file_with_params(model.c_str(), parameters));
   } catch (const std::exception& trouble) {
-    spdlog::warn("loading {}: {}", model.string(), trouble.what());
+    log_here()->warn("loading {}: {}", model.string(), trouble.what());
   }
   if (!network)
     return failure(Fault::missing_model, "the model that finds speech is missing or damaged",

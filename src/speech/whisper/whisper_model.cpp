@@ -1,11 +1,12 @@
 #include "speech/whisper/whisper_model.hpp"
 
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
 
 #include <array>
 #include <exception>
 #include <string_view>
 
+#include "base/log_here.hpp"
 #include "speech/whisper/engine_errors.hpp"
 #include "speech/whisper/languages.hpp"
 
@@ -38,7 +39,7 @@ Result<WhisperContext> open_context(const fs::path& file, whisper_context_params
   try {
     context.reset(whisper_init_from_file_with_params_no_state(file.c_str(), parameters));
   } catch (const std::exception& trouble) {
-    spdlog::warn("loading {}: {}", file.string(), trouble.what());
+    log_here()->warn("loading {}: {}", file.string(), trouble.what());
   }
   if (!context) return unusable_model(file.string());
   return context;
@@ -47,7 +48,7 @@ Result<WhisperContext> open_context(const fs::path& file, whisper_context_params
 void log_line(ggml_log_level, const char* text, void*) {
   std::string_view line(text == nullptr ? "" : text);
   while (!line.empty() && line.back() == '\n') line.remove_suffix(1);
-  if (line.size() > 1) spdlog::trace("whisper: {}", line);
+  if (line.size() > 1) log_here()->trace("whisper: {}", line);
 }
 
 }  // namespace
