@@ -5,6 +5,7 @@
 #include "commands/command.hpp"
 #include "commands/setting_flags.hpp"
 #include "exit_codes.hpp"
+#include "process/run.hpp"
 #include "storage/log.hpp"
 
 namespace {
@@ -41,6 +42,8 @@ void add_commands(CLI::App& app, Run& chosen) {
 
 int run_chosen(const Run& chosen, SettingFlags flags, Screen& screen) {
   Interrupt interrupt([&screen] { screen.redraw(" Stopping… (Ctrl-C again: at once)"); });
+  // Somebody waits for what a command makes. A server gives way to everything; see its command.
+  let_programs_give_way(GivesWay::a_little);
   const SystemClock clock;
   auto settings = settings_of_process(std::move(flags));
   if (!settings) {

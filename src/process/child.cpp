@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -28,7 +29,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kAboveStandardStreams = 3;
+constexpr int kLowest = 19;
+constexpr int kALittle = 10;
 constexpr int kPipeBytes = 1 << 20;  // what an unprivileged process may ask for; fewer wake-ups than 64 KiB
+
+std::atomic<GivesWay> how_programs_give_way = GivesWay::to_everything;
 
 struct Pipe {
   FileDescriptor read;
@@ -106,7 +111,7 @@ struct Plan {
   char** environment = environ;
   std::vector<ResourceLimit> limits;
   std::optional<Cell> cell;
-  bool low_priority = false;
+  std::optional<GivesWay> gives_way = {};
   pid_t parent = 0;
   std::array<int, 3> streams{};
   int trouble = -1;  // where the child writes errno when it can't become the program
@@ -143,7 +148,7 @@ Plan plan_of(const Command& command, fs::path program) {
   plan.arguments.push_back(nullptr);
   plan.limits = limits_of(command.limits);
   if (command.jail) plan.environment = jail_environment();
-  plan.low_priority = command.limits.low_priority;
+  if (command.limits.low_priority) plan.gives_way = how_programs_give_way;
   plan.parent = ::getpid();
   return plan;
 }
@@ -159,10 +164,15 @@ void forget_our_signals() {
 }
 
 // A lower priority is a courtesy: when the system refuses it, the work is still wanted.
-void yield_to_everyone() {
+void give_way(GivesWay how) {
+  if (how == GivesWay::a_little) {
+    // Who started us with less than that has a reason.
+    ::setpriority(PRIO_PROCESS, 0, std::max(kALittle, ::getpriority(PRIO_PROCESS, 0)));
+    return;
+  }
   const sched_param parameters{};
   ::sched_setscheduler(0, SCHED_IDLE, &parameters);
-  ::setpriority(PRIO_PROCESS, 0, 19);
+  ::setpriority(PRIO_PROCESS, 0, kLowest);
 }
 
 // In the child, with only calls that are safe after the fork of a process with threads.
@@ -177,7 +187,7 @@ bool prepare(Plan& plan) {
   if (!plan.folder.empty() && ::chdir(plan.folder.c_str()) != 0) return false;
   for (const ResourceLimit& limit : plan.limits)
     if (::setrlimit(static_cast<__rlimit_resource_t>(limit.resource), &limit.value) != 0) return false;
-  if (plan.low_priority) yield_to_everyone();
+  if (plan.gives_way) give_way(*plan.gives_way);
   forget_our_signals();
   return !plan.cell || plan.cell->close(plan.program.c_str());
 }
@@ -220,6 +230,8 @@ std::unexpected<Error> cannot_start(const std::string& program, int error_number
 }
 
 }  // namespace
+
+void let_programs_give_way(GivesWay how) { how_programs_give_way = how; }
 
 Result<Child> Child::start(const Command& command, bool with_input) {
   const auto program = find_program(command.program);

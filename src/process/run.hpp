@@ -25,8 +25,16 @@ struct Limits {
   std::uint64_t file_bytes = 0;            // RLIMIT_FSIZE: largest file it may write
   std::uint64_t open_files = 0;            // RLIMIT_NOFILE
   std::chrono::seconds processor_time{0};  // RLIMIT_CPU: of all its threads together; SIGXCPU ends it
-  bool low_priority = true;                // SCHED_IDLE and nice 19: media work never starves the server
+  bool low_priority = true;                // gives way to other work, as GivesWay says
 };
+
+// What a program of low priority gives way to.
+enum class GivesWay {
+  to_everything,  // SCHED_IDLE and nice 19: it runs while nobody else wants to, so that a server always answers
+  a_little,       // nice 10: somebody sits and waits for it, beside whatever else this machine does
+};
+// Holds for every program that this process starts from now on; until it is called, they give way to everything.
+void let_programs_give_way(GivesWay how);
 
 // A program and its arguments, never a shell string. The program is looked up in PATH.
 struct Command {

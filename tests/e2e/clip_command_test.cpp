@@ -1,7 +1,10 @@
 // What the command line promises, with real media, the real model and a stop in the middle.
 #include <poll.h>
+#include <sched.h>
 
 #include <csignal>
+#include <fstream>
+#include <iterator>
 
 #include "program.hpp"
 
@@ -41,6 +44,20 @@ void expect_film(const fs::path& file, int width, int height, double length_s) {
   EXPECT_EQ(film["streams"][0]["height"], height);
   EXPECT_EQ(film["streams"][1]["codec_name"], "aac");
   EXPECT_NEAR(std::stod(film["format"]["duration"].get<std::string>()), length_s, 2 * kFrame_s);
+}
+
+// The scheduling policy of the first ffmpeg that is seen to work on something in `folder`, -1 when none is.
+int policy_of_ffmpeg_on(const fs::path& folder) {
+  for (int wait = 0; wait < 6000; ++wait, ::poll(nullptr, 0, 10)) {
+    std::error_code gone;
+    for (auto entry = fs::directory_iterator("/proc", gone); !gone && entry != fs::end(entry); entry.increment(gone)) {
+      std::ifstream file(entry->path() / "cmdline");
+      const std::string words{std::istreambuf_iterator<char>(file), {}};
+      if (words.starts_with("ffmpeg") && words.find(folder.string()) != std::string::npos)
+        return ::sched_getscheduler(std::stoi(entry->path().filename().string()));
+    }
+  }
+  return -1;
 }
 
 class ClipCommand : public WholeProgram {
@@ -157,6 +174,14 @@ TEST_F(ClipCommand, AnInterruptEndsWith130AndTheNextRunGoesOn) {
   EXPECT_TRUE(kept.contains(".podpromo/20_sound.json"));
   EXPECT_TRUE(all.at(".podpromo/20_sound.json") == kept.at(".podpromo/20_sound.json"));
   EXPECT_THAT(all, Contains(Key("clips.json")));
+}
+
+// A compiler at work beside it would bring a clip that somebody waits for nearly to a stand.
+TEST_F(ClipCommand, WhatItStartsDoesNotWaitUntilNobodyElseIsAtWork) {
+  auto child = podpromo_started(clip(filmed_episode(), {"--quiet"}));
+  ASSERT_TRUE(child);
+  // Under a policy of its own the test would see that one.
+  EXPECT_EQ(policy_of_ffmpeg_on(folder_), ::sched_getscheduler(0));
 }
 
 TEST_F(ClipCommand, WordsAreWrittenDownInEachFormat) {

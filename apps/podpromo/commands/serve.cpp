@@ -7,6 +7,7 @@
 #include "commands/command.hpp"
 #include "commands/setting_flags.hpp"
 #include "exit_codes.hpp"
+#include "process/run.hpp"
 #include "reload.hpp"
 #include "storage/log.hpp"
 #include "studio/front_door.hpp"
@@ -48,6 +49,7 @@ Done make_first_token(const Settings& settings, const Desk& desk) {
 Result<int> serve(const ServeFlags& flags, const Desk& desk) {
   if (flags.reload) return serve_anew_when_built(desk.screen, desk.interrupt.token());
   const Settings& settings = desk.settings;
+  let_programs_give_way(GivesWay::to_everything);
   log_on_stderr(Telling::everything);
   PODPROMO_TRY(hearing, open_hearing(settings));
   tell_if_nobody_is_told_apart(hearing.speaker_model, desk.screen);
