@@ -1,8 +1,8 @@
 // Stands in for the server while the page is developed and tested: in memory, with a real video, and misbehaving on
 // command. Files whose name contains "fail", "silent" or "slow" do as they are called.
 //
-//   node mock-server.mjs [port] [folder of the built page]
-//   POST /__mock/reset    {"episodes":"demo"|"queue"|"none"}
+//   node mock-server.mjs [port, 0 for any] [folder of the built page]
+//   POST /__mock/reset    {"episodes":"demo"|"queue"|"none","pace":1}  with another pace, work on what comes is quicker
 //   POST /__mock/rule     {"path":"^/api/progress","status":503,"times":3} or {"path":…,"drop":true} or {"…","delayMs":500};
 //                         uploads: {"cutAfter":bytes}, {"bytesPerSecond":n}; streams: {"mute":true}, {"cutAfterMs":n}
 //   POST /__mock/behave   forgets the rules
@@ -20,13 +20,14 @@ import { beginAnew, stream } from './mock/live.mjs'
 import { makeMedia } from './mock/media.mjs'
 import { newUploads } from './mock/tus.mjs'
 
-const port = Number(process.argv[2] ?? 8000)
+let port = Number(process.argv[2] ?? 8000)
 const dist = resolve(process.argv[3] ?? 'dist')
 const media = makeMedia()
 const linksLiveS = 600
 
 let episodes = []
 let paused = false
+let pace = 1
 let rules = []
 let log = []
 const access = newAccess()
@@ -65,7 +66,7 @@ function takeIn({ id, length, digest, words, metadata: { filename = '' } }) {
     show: '',
     bytes: length,
     source: words,
-    pace: filename.includes('slow') ? 0.1 : 1,
+    pace: filename.includes('slow') ? 0.1 : pace,
     failsAt: filename.includes('fail') ? 'transcribing' : null,
     ...(filename.includes('silent') ? { clips: [], noClipsReason: 'No speech was found in this episode.' } : {}),
   })
@@ -195,6 +196,7 @@ async function control(req, res, path) {
   if (path === '/__mock/reset') {
     episodes = { demo: story.demoEpisodes, queue: story.queuedEpisodes }[wish.episodes]?.() ?? []
     paused = false
+    pace = wish.pace ?? 1
     rules = []
     log = []
     access.set('')
@@ -267,5 +269,8 @@ function restart(ms) {
   server.closeAllConnections()
 }
 
-server.once('listening', () => console.log(`mock server on http://127.0.0.1:${port}`))
+server.once('listening', () => {
+  port = server.address().port
+  console.log(`mock server on http://127.0.0.1:${port}`)
+})
 listen()

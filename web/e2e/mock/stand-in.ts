@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { expect, test as base, type Page } from '@playwright/test'
 
 interface Rule {
@@ -20,7 +23,8 @@ interface Rule {
 }
 
 export interface StandIn {
-  fill: (episodes: 'demo' | 'queue' | 'none') => Promise<void>
+  // Work on what is uploaded goes `pace` times as fast as usual.
+  fill: (episodes: 'demo' | 'queue' | 'none', pace?: number) => Promise<void>
   misbehave: (rule: Rule) => Promise<void>
   behave: () => Promise<void>
   // Ends every connection, and comes back after `ms`.
@@ -39,12 +43,24 @@ interface Asked {
 }
 
 // Each test has the server to itself and fails on any complaint of the browser that it did not ask for.
-export const test = base.extend<{ server: StandIn; complaints: string[] }>({
+export const test = base.extend<{ server: StandIn; complaints: string[] }, { address: string }>({
+  // One server for each worker, on any free port.
+  address: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants the braces.
+    async ({}, use) => {
+      const child = spawn(process.execPath, ['mock-server.mjs', '0', 'dist'], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const [said] = (await once(createInterface(child.stdout), 'line')) as [string]
+      await use(/http:\S+/.exec(said)?.[0] ?? '')
+      child.kill()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ address }, use) => use(address),
   server: [
     async ({ request }, use) => {
       const post = (path: string, data: unknown) => request.post(`/__mock/${path}`, { data })
       const server: StandIn = {
-        fill: async (episodes) => void (await post('reset', { episodes })),
+        fill: async (episodes, pace) => void (await post('reset', { episodes, pace })),
         misbehave: async (rule) => void (await post('rule', rule)),
         behave: async () => void (await post('behave', {})),
         gone: async (ms) => void (await post('gone', { ms })),
@@ -77,6 +93,9 @@ export const test = base.extend<{ server: StandIn; complaints: string[] }>({
 })
 
 export { expect }
+
+// Where only the end of the work matters.
+export const inAHurry = 6
 
 // As through something that lets no stream pass, so that the page asks.
 export async function withoutStreams(server: StandIn): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { choose, expect, fileOnDisk, test, type StandIn } from './stand-in'
+import { choose, expect, fileOnDisk, inAHurry, test, type StandIn } from './stand-in'
 
 // Nothing of what is sent arrives for a while, so that an upload can be looked at.
 async function slowly(server: StandIn): Promise<void> {
@@ -21,6 +21,8 @@ async function seeTranscript(page: Page): Promise<void> {
   await expect(page.getByTestId('clip-card')).toHaveCount(5)
   await page.getByRole('link', { name: 'Transcript' }).click()
 }
+
+test.beforeEach(({ server }) => server.fill('none', inAHurry))
 
 test('an episode and its transcript that are dropped together arrive together', async ({ page, server }) => {
   await page.goto('/')
