@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './stand-in'
+import { expect, inAHurry, test } from './stand-in'
 
 async function tabTo(page: Page, name: string): Promise<void> {
   const focused = () => page.evaluate(() => document.activeElement?.textContent.trim() ?? '')
@@ -85,7 +85,7 @@ test('the keyboard does it all', async ({ page }) => {
 })
 
 test('from upload to download, nothing but the keyboard is needed', async ({ page, server }) => {
-  await server.fill('none')
+  await server.fill('none', inAHurry)
   const chooser = page.waitForEvent('filechooser')
   await page.goto('/')
   await tabTo(page, 'Choose a file')
@@ -126,8 +126,23 @@ test('a title changed in place stays changed', async ({ page }) => {
   await page.getByLabel('Title of this clip').fill('Who decides when to leave?')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('link', { name: 'Who decides when to leave?', exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Rename this clip' })).toBeFocused()
   await page.reload()
   await expect(page.getByRole('link', { name: 'Who decides when to leave?', exact: true })).toBeVisible()
+})
+
+test('a suggested title can still be changed, and Escape leaves it all', async ({ page }) => {
+  await page.goto('/e/demo-clips')
+  await page.getByRole('button', { name: 'Rename this clip' }).click()
+  await page.getByRole('button', { name: 'Suggest titles' }).click()
+  await page.getByRole('button', { name: 'Nobody decides', exact: true }).first().click()
+  const field = page.getByLabel('Title of this clip')
+  await expect(field).toBeFocused()
+  await expect(field).toHaveValue('Nobody decides')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Rename this clip' })).toBeFocused()
 })
 
 test('the transcript shows where the clips are and can be downloaded', async ({ page }) => {
@@ -181,6 +196,10 @@ test('deleting asks first', async ({ page }) => {
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('button', { name: 'Keep it' }).click()
   await expect(page).toHaveURL(/demo-none/)
+  await expect(page.getByRole('button', { name: 'Delete' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Delete' })).toBeFocused()
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await expect(page).toHaveURL(/\/$/)
@@ -201,5 +220,19 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('heading', { name: 'Listen to a hive before you open it' })).toBeVisible()
     await page.goBack()
     await expect(page.getByTestId('clip-card').first()).toBeVisible()
+  })
+
+  test('a clip opened far down begins at its top, its controls in sight, and back leads to where one was', async ({ page }) => {
+    await page.goto('/e/demo-clips')
+    const play = page.getByRole('button', { name: 'Play An opinion dies in about an hour' })
+    await play.scrollIntoViewIfNeeded()
+    const before = await page.evaluate(() => window.scrollY)
+    await play.tap()
+    await expect(page.getByRole('link', { name: 'All clips' })).toBeInViewport()
+    await expect(page.getByRole('button', { name: 'Full screen' })).toBeInViewport({ ratio: 1 })
+    await expect(page.locator('main')).toBeFocused()
+    await page.goBack()
+    await expect(play).toBeInViewport()
+    expect(Math.abs((await page.evaluate(() => window.scrollY)) - before)).toBeLessThan(40)
   })
 })

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Clip } from '../api/types'
+import type { Clip, Episode } from '../api/types'
 import { renderPage } from '../testing/render'
 import { aClip, anEpisode, json, progressAnswer, serve } from '../testing/server'
 
@@ -9,10 +9,10 @@ afterEach(() => vi.unstubAllGlobals())
 
 const three = [aClip({ rank: 1 }), aClip({ rank: 2 }), aClip({ rank: 3 })]
 
-function serveClips(clips: Clip[] = three, reason = '') {
+function serveClips(clips: Clip[] = three, reason = '', episode: Partial<Episode> = {}) {
   return serve(({ path, method, body }) => {
     if (path === '/api/progress/ep1') return json(progressAnswer('completed', 100))
-    if (path === '/api/episodes/ep1') return json({ episode: anEpisode() })
+    if (path === '/api/episodes/ep1') return json({ episode: anEpisode(episode) })
     if (path.endsWith('/clips')) return json({ ok: true, ready: true, clips, default_clip_id: clips[0]?.id ?? null, no_clips_reason: reason })
     if (method === 'PUT') return json({ ok: true, title: (body as { title: string }).title })
     if (path.endsWith('/titles')) return json({ variants: ['Nobody decides', 'The bees'], chosen: 'Title 1' })
@@ -173,5 +173,22 @@ describe('the clips', () => {
     expect(screen.getByRole('dialog', { name: 'Keys' })).toBeVisible()
     await user.keyboard('j')
     expect(window.location.pathname).toBe('/e/ep1')
+  })
+})
+
+describe('an episode without clips', () => {
+  it('offers its transcript', async () => {
+    serveClips([], 'nearly all of it is music')
+    renderPage('/e/ep1')
+    expect(await screen.findByText('Nearly all of it is music.')).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Read the transcript' })).toHaveAttribute('href', '/e/ep1/transcript')
+  })
+
+  it('does not offer one in which there is no word', async () => {
+    serveClips([], 'no speech was found', { word_count: 0 })
+    renderPage('/e/ep1')
+    expect(await screen.findByText('No speech was found.')).toBeVisible()
+    expect(await screen.findByText(/^Listen to the file/)).toBeVisible()
+    expect(screen.queryByRole('link', { name: /transcript/i })).toBeNull()
   })
 })

@@ -40,22 +40,32 @@ export function ClipsView({ id, episode, open }: Props) {
   }
   if (!clips.data) return <div className={styles.skeleton}>{clips.failureCount > 0 && <StillTrying />}</div>
   const best = clips.data.clips.find((clip) => clip.id === clips.data.default_clip_id) ?? clips.data.clips[0]
-  if (!best) return <NoClips id={id} reason={clips.data.no_clips_reason} />
+  if (!best) return <NoClips id={id} reason={clips.data.no_clips_reason} silent={episode?.word_count === 0} />
   return <Clips id={id} episode={episode} clips={clips.data.clips} best={best} open={open} />
 }
 
-function NoClips({ id, reason }: { id: EpisodeId; reason: string }) {
+function NoClips({ id, reason, silent }: { id: EpisodeId; reason: string; silent: boolean }) {
   return (
     <div className={styles.notice}>
       <Problem
         calm
         title="No clips came out of this episode"
         reason={sentence(reason || 'Nothing in it stood out on its own')}
-        remedy="The transcript is there to read. A longer episode with more talking usually gives clips."
+        remedy={
+          silent
+            ? 'Listen to the file: it may be the wrong one, or its speech may be too quiet. Then bring it again.'
+            : 'The transcript is there to read. A longer episode with more talking usually gives clips.'
+        }
       >
-        <ButtonLink look="primary" to={`/e/${encodeURIComponent(id)}/transcript`}>
-          Read the transcript
-        </ButtonLink>
+        {silent ? (
+          <ButtonLink look="primary" to="/">
+            Go to your episodes
+          </ButtonLink>
+        ) : (
+          <ButtonLink look="primary" to={`/e/${encodeURIComponent(id)}/transcript`}>
+            Read the transcript
+          </ButtonLink>
+        )}
       </Problem>
     </div>
   )

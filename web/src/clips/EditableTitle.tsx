@@ -1,27 +1,21 @@
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef } from 'react'
 import { suggestTitles } from '../api/endpoints'
 import { useSaveTitle } from '../api/queries'
 import { asTrouble } from '../api/trouble'
 import type { Clip } from '../api/types'
 import { Button, IconButton } from '../look/Button'
 import { PencilIcon } from '../look/icons'
+import { LineEditor, useInPlace } from '../look/InlineEditor'
 import styles from './EditableTitle.module.css'
 
-const longest = 100
-
 export function EditableTitle({ clip }: { clip: Clip }) {
-  const [editing, setEditing] = useState(false)
-  const renameButton = useRef<HTMLButtonElement>(null)
-  const close = () => {
-    setEditing(false)
-    requestAnimationFrame(() => renameButton.current?.focus())
-  }
+  const { editing, open, close, opener } = useInPlace()
   if (editing) return <TitleForm clip={clip} onClose={close} />
   return (
     <div className={styles.row}>
-      <h2>{clip.title}</h2>
-      <IconButton ref={renameButton} label="Rename this clip" onClick={() => setEditing(true)}>
+      <h2 dir="auto">{clip.title}</h2>
+      <IconButton ref={opener} label="Rename this clip" onClick={open}>
         <PencilIcon />
       </IconButton>
     </div>
@@ -29,54 +23,34 @@ export function EditableTitle({ clip }: { clip: Clip }) {
 }
 
 function TitleForm({ clip, onClose }: { clip: Clip; onClose: () => void }) {
-  const [title, setTitle] = useState(clip.title)
-  const field = useRef<HTMLInputElement>(null)
   const save = useSaveTitle(clip.episode_id)
-  useEffect(() => {
-    field.current?.focus()
-    field.current?.select()
-  }, [])
-  const submit = () => {
-    const wanted = title.trim()
-    if (wanted === '') return
-    if (wanted === clip.title) onClose()
-    else save.mutate({ clip: clip.id, title: wanted }, { onSuccess: onClose })
-  }
-  const escape = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose()
-  }
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <>
       <h2 className="unseen">{clip.title}</h2>
-      <label className="unseen" htmlFor="clip-title">
-        Title of this clip
-      </label>
-      <input ref={field} id="clip-title" value={title} maxLength={longest} required onChange={(event) => setTitle(event.target.value)} onKeyDown={escape} />
-      <Suggestions clip={clip} onChoose={setTitle} />
-      {save.isError && (
-        <p className="small bad" role="alert">
-          {asTrouble(save.error).message} {asTrouble(save.error).remedy}
-        </p>
-      )}
-      <div className="row">
-        <Button look="primary" type="submit" disabled={save.isPending || title.trim() === ''}>
-          Save
-        </Button>
-        <Button look="plain" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+      <LineEditor
+        className={styles.form}
+        label="Title of this clip"
+        before={clip.title}
+        saving={save.isPending}
+        onSave={(title) => save.mutate({ clip: clip.id, title }, { onSuccess: onClose })}
+        onClose={onClose}
+      >
+        {(write) => (
+          <>
+            <Suggestions clip={clip} onChoose={write} />
+            {save.isError && (
+              <p className="small bad" role="alert">
+                {asTrouble(save.error).message} {asTrouble(save.error).remedy}
+              </p>
+            )}
+          </>
+        )}
+      </LineEditor>
+    </>
   )
 }
 
-// Other titles taken from what is said in the clip, when they are asked for.
+// Other titles taken from what is said in the clip, when they are asked for. One that is chosen can still be changed.
 function Suggestions({ clip, onChoose }: { clip: Clip; onChoose: (title: string) => void }) {
   const ask = useMutation({ mutationFn: suggestTitles })
   const first = useRef<HTMLButtonElement>(null)
@@ -93,7 +67,7 @@ function Suggestions({ clip, onChoose }: { clip: Clip; onChoose: (title: string)
     <ul className={styles.suggestions} aria-label="Suggested titles">
       {ask.data.map((variant, index) => (
         <li key={variant}>
-          <button ref={index === 0 ? first : undefined} type="button" onClick={() => onChoose(variant)}>
+          <button ref={index === 0 ? first : undefined} type="button" dir="auto" onClick={() => onChoose(variant)}>
             {variant}
           </button>
         </li>

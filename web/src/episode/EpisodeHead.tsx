@@ -25,7 +25,7 @@ export function EpisodeHead({ id, title, episode, stage, clipOpen }: Props) {
         Episodes
       </Link>
       <div className={styles.headActions}>
-        {stage === 'completed' && <ButtonLink to={`${base}/transcript`}>Transcript</ButtonLink>}
+        {stage === 'completed' && episode?.word_count !== 0 && <ButtonLink to={`${base}/transcript`}>Transcript</ButtonLink>}
         {episode && !isOver(stage) && <StopWork id={id} />}
         {episode && <DeleteEpisode id={id} title={title} running={!isOver(stage)} />}
       </div>

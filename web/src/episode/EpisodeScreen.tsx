@@ -30,7 +30,7 @@ export function EpisodeScreen({ id, clip }: { id: EpisodeId; clip: ClipId | null
   useTabTitle(progress.data === undefined ? null : tabTitle(title, progress.data))
   if (gone) return <NotFoundScreen what="episode" />
   return (
-    <div className="wrap screen" data-clip-open={clip !== null}>
+    <div className={`wrap screen ${styles.screen ?? ''}`} data-clip-open={clip !== null}>
       <p role="status" className="unseen">
         {progress.data === undefined ? '' : stageSentence(stage)}
       </p>

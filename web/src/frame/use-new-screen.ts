@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 
-// A new screen begins at its top, with the focus on it; going back leaves the browser to find the old place.
+// A new screen begins at its top, with the focus on it; going back leaves the browser to find the old place. On a phone
+// an open clip is a screen of its own.
 export function useNewScreen() {
   const main = useRef<HTMLElement>(null)
   const [path] = useLocation()
-  const screen = path.replace(/\/c\/[^/]*$/, '')
+  const screen = window.matchMedia('(max-width: 720px)').matches ? path : path.replace(/\/c\/[^/]*$/, '')
   const shown = useRef(screen)
   const goingBack = useRef(false)
   useEffect(() => {

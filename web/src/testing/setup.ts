@@ -22,6 +22,7 @@ globalThis.ResizeObserver = class {
   disconnect = nothing
 }
 window.scrollTo = nothing
+window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList
 
 const playing = new WeakSet<HTMLMediaElement>()
 Object.defineProperty(HTMLMediaElement.prototype, 'paused', {

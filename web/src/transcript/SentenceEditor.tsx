@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useSaveTranscript } from '../api/queries'
 import type { EpisodeId, Sentence, VersionedTranscript } from '../api/types'
-import { Button } from '../look/Button'
+import { InlineEditor } from '../look/InlineEditor'
 import { withSentence } from './corrections'
 import { NotSaved } from './NotSaved'
 import styles from './transcript.module.css'
@@ -27,8 +27,8 @@ export function SentenceEditor({ id, transcript, sentence, onSaved, onClose }: P
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const words = withSentence(transcript, sentence, text)
+  const ready = !save.isPending && words.length > 0
   const submit = () => {
-    if (save.isPending || words.length === 0) return
     if (text.trim() === sentence.text) {
       onClose()
       return
@@ -41,37 +41,32 @@ export function SentenceEditor({ id, transcript, sentence, onSaved, onClose }: P
     // Why it was not saved is told below.
     save.mutateAsync({ etag: transcript.etag, body: { words } }).then(done, () => undefined)
   }
-  const key = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose()
+  const enter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
     event.preventDefault()
-    submit()
+    if (ready) submit()
   }
+  // What comes back with one's own correction is no news.
+  const changed = sentence.text !== before && (save.isIdle || save.isError)
+  const hint = (
+    <span id="sentence-keys" className={`small muted ${styles.keys ?? ''}`}>
+      Enter saves, Escape cancels
+    </span>
+  )
   return (
-    <form
-      className={styles.editor}
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
-      <label className="unseen" htmlFor="sentence">
-        Correct this sentence
-      </label>
-      <textarea ref={field} id="sentence" value={text} rows={Math.ceil((text.length + 1) / 44)} aria-describedby="sentence-keys" onChange={(event) => setText(event.target.value)} onKeyDown={key} />
-      {sentence.text !== before && <p className="small muted">It reads now: {sentence.text}</p>}
+    <InlineEditor className={styles.editor} ready={ready} onSave={submit} onClose={onClose} hint={hint}>
+      <textarea
+        ref={field}
+        dir="auto"
+        value={text}
+        rows={Math.ceil((text.length + 1) / 44)}
+        aria-label="Correct this sentence"
+        aria-describedby="sentence-keys"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={enter}
+      />
+      {changed && <p className="small muted">It reads now: {sentence.text}</p>}
       {save.isError && <NotSaved id={id} error={save.error} onLoaded={() => save.reset()} />}
-      <div className="row wrapping">
-        <Button look="primary" type="submit" disabled={save.isPending || words.length === 0}>
-          Save
-        </Button>
-        <Button look="plain" onClick={onClose}>
-          Cancel
-        </Button>
-        <span id="sentence-keys" className={`small muted ${styles.keys ?? ''}`}>
-          Enter saves, Escape cancels
-        </span>
-      </div>
-    </form>
+    </InlineEditor>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useSaveTranscript } from '../api/queries'
 import type { EpisodeId, VersionedTranscript } from '../api/types'
-import { Button } from '../look/Button'
+import { InlineEditor } from '../look/InlineEditor'
 import { count } from '../words/format'
 import { runFrom, speakerOf, withSpeaker, type Run } from './corrections'
 import { NotSaved } from './NotSaved'
@@ -25,17 +25,16 @@ export function SpeakerEditor({ id, transcript, index, onSaved, onClose }: Props
   const [speaker, setSpeaker] = useState(before ?? (speakers.length === 0 ? 0 : -1))
   const [name, setName] = useState('')
   const [whole, setWhole] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
+  const choices = useRef<HTMLDivElement>(null)
   const save = useSaveTranscript(id)
   useEffect(() => {
-    const find = (what: string) => form.current?.querySelector<HTMLInputElement>(what)
+    const find = (what: string) => choices.current?.querySelector<HTMLInputElement>(what)
     ;(find('input:checked') ?? find('input'))?.focus()
   }, [])
   const run = runFrom(transcript, index)
   const isNew = speaker >= speakers.length
   const ready = !save.isPending && speaker >= 0 && (!isNew || name.trim() !== '')
   const submit = () => {
-    if (!ready) return
     if (speaker === before) {
       onClose()
       return
@@ -49,30 +48,13 @@ export function SpeakerEditor({ id, transcript, index, onSaved, onClose }: Props
     save.mutateAsync({ etag: transcript.etag, body }).then(done, () => undefined)
   }
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes what a button opened.
-    <form
-      ref={form}
-      className={styles.editor}
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      <Who speakers={speakers} speaker={speaker} name={name} onSpeaker={setSpeaker} onName={setName} />
-      {run[1] - run[0] > 1 && <HowMuch transcript={transcript} run={run} whole={whole} onWhole={setWhole} />}
-      {save.isError && <NotSaved id={id} error={save.error} onLoaded={() => save.reset()} />}
-      <div className="row wrapping">
-        <Button look="primary" type="submit" disabled={!ready}>
-          Save
-        </Button>
-        <Button look="plain" onClick={onClose}>
-          Cancel
-        </Button>
+    <InlineEditor className={styles.editor} ready={ready} onSave={submit} onClose={onClose}>
+      <div ref={choices} className={styles.choices}>
+        <Who speakers={speakers} speaker={speaker} name={name} onSpeaker={setSpeaker} onName={setName} />
+        {run[1] - run[0] > 1 && <HowMuch transcript={transcript} run={run} whole={whole} onWhole={setWhole} />}
       </div>
-    </form>
+      {save.isError && <NotSaved id={id} error={save.error} onLoaded={() => save.reset()} />}
+    </InlineEditor>
   )
 }
 

@@ -134,6 +134,15 @@ describe('a sentence', () => {
   })
 })
 
+describe('an episode in which nobody speaks', () => {
+  it('says so, and has nothing to download', async () => {
+    serveTranscript(aTranscript({ words: [], sentences: [], speakers: [] }))
+    renderPage('/e/ep1/transcript')
+    expect(await screen.findByText('No speech was found in this episode.')).toBeVisible()
+    expect(screen.queryByText('Download')).toBeNull()
+  })
+})
+
 describe('a speaker', () => {
   it('is named, here and where they take over', async () => {
     const { asked } = serveTranscript()

@@ -28,6 +28,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
   useTabTitle(title ? `Transcript · ${title}` : null)
   if (progress.error && asTrouble(progress.error).notFound) return <NotFoundScreen what="episode" />
   const whole = transcript.data?.partial === false ? transcript.data : null
+  const silent = whole?.words.length === 0
   return (
     <div className="wrap screen">
       <Link to={`/e/${encodeURIComponent(id)}`} className={`small muted ${styles.back ?? ''}`}>
@@ -38,9 +39,9 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
         <div className="grow">
           <h1>Transcript</h1>
           <p className="muted num">{transcript.data ? count(transcript.data.words.length, 'word') : ' '}</p>
-          <p className="small muted">{whole ? originOf(whole).join(' ') : ' '}</p>
+          <p className="small muted">{whole && !silent ? originOf(whole).join(' ') : ' '}</p>
         </div>
-        {whole && <DownloadMenu id={id} />}
+        {whole && !silent && <DownloadMenu id={id} />}
       </div>
       {transcript.isError && (
         <Problem reason={asTrouble(transcript.error).message} remedy={asTrouble(transcript.error).remedy} urgent>
@@ -51,6 +52,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
       )}
       {transcript.isPending && transcript.failureCount > 0 && <StillTrying />}
       {transcript.data === null && <p className="muted">Nothing has been heard in this episode yet.</p>}
+      {silent && <p className="muted">No speech was found in this episode.</p>}
       {transcript.data && <SuggestedNames id={id} transcript={transcript.data} onSaved={() => setSaved(true)} />}
       {whole && <Speakers id={id} transcript={whole} onSaved={() => setSaved(true)} />}
       <p role="status" className={`small muted ${styles.saved ?? ''}`}>
