@@ -1,4 +1,5 @@
 #include <clocale>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -6,6 +7,7 @@
 #include "commands/setting_flags.hpp"
 #include "exit_codes.hpp"
 #include "process/run.hpp"
+#include "standard_streams.hpp"
 #include "storage/log.hpp"
 
 namespace {
@@ -60,32 +62,66 @@ int run_chosen(const Run& chosen, SettingFlags flags, Screen& screen) {
   return exit_code(code.error().fault);
 }
 
+// Names the command that was meant, as far as it was understood, for its own help tells more than everybody's.
+Error refusal_of(const CLI::App& app, const CLI::ParseError& trouble) {
+  std::string command = app.get_name();
+  const CLI::App* meant = &app;
+  while (!meant->get_subcommands().empty()) {
+    meant = meant->get_subcommands().front();
+    command += " " + meant->get_name();
+  }
+  const auto unknown = app.remaining();
+  const bool is_no_command = meant == &app && !unknown.empty() && !unknown.front().starts_with('-');
+  return {Fault::bad_request,
+          is_no_command ? fmt::format("there is no command “{}”", unknown.front()) : std::string(trouble.what()),
+          command + " --help shows what there is."};
+}
+
+int run_command_line(int argc, char** argv, Screen& screen) {
+  CLI::App app(kDescription, "podpromo");
+  Run chosen;
+  add_commands(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);
+  } catch (const CLI::ParseError& trouble) {
+    tell(screen, refusal_of(app, trouble));
+    return kUsage;
+  }
+  if (chosen) return run_chosen(chosen, given_flags(app), screen);
+  fmt::print("{}", app.help());
+  return kDone;
+}
+
+// A result that didn't arrive is no success, whatever the command said.
+int code_when_told(int code, Screen& screen, int error_number = 0) {
+  const auto told = told_all(error_number);
+  if (told || code != kDone) return code;
+  tell(screen, told.error());
+  return exit_code(told.error().fault);
+}
+
+int tell_mistake(Screen& screen, const std::exception& trouble) {
+  tell(screen, {Fault::internal, "something went wrong that should not have",
+                "Run it again; what was finished is kept.", trouble.what()});
+  return kInternal;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_streams();
   std::setlocale(LC_CTYPE, "C.UTF-8");
   Screen screen = Screen::of_stderr();
   log_on_stderr(Telling::warnings);
   try {
-    CLI::App app(kDescription, "podpromo");
-    Run chosen;
-    add_commands(app, chosen);
-    try {
-      app.parse(argc, argv);
-    } catch (const CLI::Success& asked) {
-      return app.exit(asked);
-    } catch (const CLI::ParseError& trouble) {
-      tell(screen, {Fault::bad_request, trouble.what(), "podpromo --help shows what there is."});
-      return kUsage;
-    }
-    if (!chosen) {
-      fmt::print("{}", app.help());
-      return kDone;
-    }
-    return run_chosen(chosen, given_flags(app), screen);
+    return code_when_told(run_command_line(argc, argv, screen), screen);
+  } catch (const std::system_error& trouble) {
+    // The way in which a result that can't be written is told.
+    const int code = code_when_told(kDone, screen, trouble.code().value());
+    return code != kDone ? code : tell_mistake(screen, trouble);
   } catch (const std::exception& trouble) {
-    tell(screen, {Fault::internal, "something went wrong that should not have",
-                  "Run it again; what was finished is kept.", trouble.what()});
-    return kInternal;
+    return tell_mistake(screen, trouble);
   }
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "clip_folder.hpp"
 #include "commands/clip_job.hpp"
 #include "commands/command.hpp"
 #include "commands/hearing_flags.hpp"
@@ -48,6 +49,14 @@ struct ClipFlags {
   HearingFlags hearing;
 };
 
+Result<std::optional<fs::path>> given_transcript(const std::string& name) {
+  std::error_code error;
+  if (name.empty() || name == kNoTranscript) return std::nullopt;
+  if (fs::is_regular_file(name, error)) return fs::absolute(name, error);
+  return failure(Fault::not_found, fmt::format("the transcript {} is not there", name),
+                 "Check its name, leave it out, or say none to listen in any case.");
+}
+
 Result<ClipWishes> wishes_of(const ClipFlags& flags) {
   if (flags.min_length > flags.max_length)
     return failure(Fault::bad_request,
@@ -65,8 +74,8 @@ Result<ClipWishes> wishes_of(const ClipFlags& flags) {
   wishes.speakers = speakers;
   wishes.title = flags.title;
   wishes.show = flags.show;
-  if (!flags.transcript.empty() && flags.transcript != kNoTranscript)
-    wishes.transcript = fs::absolute(fs::path(flags.transcript));
+  PODPROMO_TRY(transcript, given_transcript(flags.transcript));
+  wishes.transcript = std::move(transcript);
   wishes.renders = wishes.publish = !flags.dry_run;
   return wishes;
 }
@@ -91,9 +100,12 @@ Result<std::vector<ClipJob>> jobs_of(const ClipFlags& flags, const Desk& desk) {
   if (files.size() > 1 && wishes.transcript)
     return failure(Fault::bad_request, "--transcript is for one episode at a time", "Run the command once for each.");
   std::vector<ClipJob> jobs;
+  std::vector<fs::path> taken;
   for (const fs::path& file : files) {
     const bool own_folder = flags.out.empty() || files.size() > 1;
-    ClipJob job{.media = file, .out = own_folder ? out_root(flags) / file.stem() : flags.out, .wishes = wishes};
+    ClipJob job{
+        .media = file, .out = own_folder ? clip_folder(out_root(flags), file, taken) : flags.out, .wishes = wishes};
+    taken.push_back(job.out);
     if (flags.transcript.empty()) {
       job.wishes.transcript = sidecar_of(file);
       job.wishes.transcript_is_a_guess = job.wishes.transcript.has_value();
@@ -129,7 +141,8 @@ void show(const ClipJob& job, const EpisodeResult& result, Screen& screen) {
   screen.line(clip_table(result, screen.style().columns));
   if (!result.moments.relaxation.empty()) screen.line(screen.dim(" Note: " + result.moments.relaxation));
   if (job.wishes.publish)
-    screen.line(fmt::format(" Everything is in {} — open {}", job.out.string(), (job.out / "index.html").string()));
+    screen.line(
+        plain_line(fmt::format(" Everything is in {} — open {}", job.out.string(), (job.out / "index.html").string())));
 }
 
 nlohmann::json summary(const ClipJob& job, const EpisodeResult& result) {
@@ -145,22 +158,18 @@ nlohmann::json summary(const ClipJob& job, const EpisodeResult& result) {
   return out;
 }
 
-nlohmann::json summary(const ClipJob& job, const Error& error) {
-  return {{"ok", false},
-          {"source", job.media.string()},
-          {"error", {{"code", fault_code(error.fault)}, {"reason", error.reason}, {"remedy", error.remedy}}}};
+nlohmann::json summary(const Error& error) {
+  return {{"code", fault_code(error.fault)}, {"reason", error.reason}, {"remedy", error.remedy}};
 }
 
-// Of several episodes, the one it is about.
-Error told_of(const ClipJob& job, Error error) {
-  error.reason = job.media.filename().string() + ": " + error.reason;
-  return error;
+nlohmann::json summary(const ClipJob& job, const Error& error) {
+  return {{"ok", false}, {"source", job.media.string()}, {"error", summary(error)}};
 }
 
 int worst_code(int before, int now) { return before == kDone || now == kInterrupted ? now : before; }
 
 // One episode's trouble doesn't keep the others waiting; an interrupt does.
-Result<int> run_clip(const ClipFlags& flags, const Desk& desk) {
+Result<int> clip_all(const ClipFlags& flags, const Desk& desk) {
   PODPROMO_TRY(jobs, jobs_of(flags, desk));
   PODPROMO_TRY(hearing, hearing_for(jobs, flags, desk));
   const Ears ears = hearing.ears();
@@ -178,9 +187,18 @@ Result<int> run_clip(const ClipFlags& flags, const Desk& desk) {
     episodes.push_back(summary(job, result.error()));
     code = worst_code(code, exit_code(result.error().fault));
     if (desk.interrupt.came()) break;
-    tell(desk.screen, jobs.size() == 1 ? result.error() : told_of(job, result.error()));
+    tell(desk.screen, told_of(job.media, result.error()));
   }
   if (flags.json) fmt::print("{}", json_text({{"ok", code == kDone}, {"episodes", std::move(episodes)}}, 2));
+  return code;
+}
+
+// Who asked for an object gets one, also when no episode was begun.
+Result<int> run_clip(const ClipFlags& flags, const Desk& desk) {
+  auto code = clip_all(flags, desk);
+  if (!code && flags.json)
+    fmt::print("{}",
+               json_text({{"ok", false}, {"episodes", nlohmann::json::array()}, {"error", summary(code.error())}}, 2));
   return code;
 }
 
@@ -191,7 +209,8 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
   output
       ->add_option("-f,--format", flags.formats,
                    "vertical, portrait, square, wide (9:16 4:5 1:1 16:9); several with commas")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   output->add_option("--title", flags.title, "Title of the episode [its tags, else its name]");
   output->add_flag("--json", flags.json, "One JSON object on stdout, nothing else");
   output->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
@@ -207,14 +226,12 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
       ->check(CLI::Range(8, 90))
       ->capture_default_str();
   auto* words = clip.add_option_group("Words");
-  words->add_option("-l,--language", flags.language, "What is spoken, e.g. en, de [found out]");
+  add_language_flag(*words, flags.language);
   words->add_option("--speakers", flags.speakers, "How many people speak, or off [found out]");
   add_hearing_flags(*words, flags.hearing);
   add_show_flag(*words, flags.show);
-  words
-      ->add_option("-t,--transcript", flags.transcript,
-                   "Words: SRT, WebVTT, JSON or .txt [NAME.srt … beside FILE]; none")
-      ->check(CLI::ExistingFile | CLI::IsMember({kNoTranscript}));
+  words->add_option("-t,--transcript", flags.transcript,
+                    "Words: SRT, WebVTT, JSON or .txt [NAME.srt … beside FILE]; none");
   clip.add_flag("--resume", flags.resume, "Without FILE: go on with every run in the folder that did not finish");
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "clip_folder.hpp"
 #include "commands/hearing_flags.hpp"
 #include "episode/json.hpp"
 #include "jobs/wishes.hpp"
@@ -17,9 +18,6 @@ namespace podpromo {
 
 namespace {
 
-fs::path work_folder(const fs::path& out) { return out / ".podpromo"; }
-fs::path job_file(const fs::path& out) { return work_folder(out) / "job.json"; }
-
 Done make_work_folder(const fs::path& out) {
   const Done made = make_folder(work_folder(out));
   if (made) return {};
@@ -28,11 +26,13 @@ Done make_work_folder(const fs::path& out) {
 }
 
 // For --resume. A dry run leaves nothing to go on with, and must not make a finished run look unfinished.
-Done remember(const ClipJob& job, bool finished) {
+Done remember(const ClipJob& job, const std::string& sha256, bool finished) {
   if (!job.wishes.publish) return {};
   std::error_code error;
-  const nlohmann::json note{
-      {"media", fs::absolute(job.media, error).string()}, {"wishes", wishes_json(job.wishes)}, {"finished", finished}};
+  const nlohmann::json note{{"media", fs::absolute(job.media, error).string()},
+                            {"sha256", sha256},
+                            {"wishes", wishes_json(job.wishes)},
+                            {"finished", finished}};
   return write_durably(job_file(job.out), json_text(note));
 }
 
@@ -41,6 +41,15 @@ std::string headline(const ClipJob& job, const MediaFacts& facts, const Ears& ea
   if (facts.declared_duration_s > 0) line += " · " + clock_time(facts.declared_duration_s);
   line += facts.picture ? fmt::format(" · video {}×{}", facts.picture->width, facts.picture->height) : " · audio";
   return line + (job.wishes.transcript ? " · transcript given" : " · " + ears.engine.identity());
+}
+
+// One folder shows one episode: another's clips.json and index.html would be lost, and its clips stay among these.
+Done check_folder(const ClipJob& job) {
+  const std::string other = other_episode_in(job.out, job.media);
+  if (other.empty()) return {};
+  return failure(Fault::bad_request,
+                 fmt::format("{} holds clips of another episode, {}", job.out.string(), plain_line(other)),
+                 "Choose another folder with --out, or move that one away.");
 }
 
 // Read before anything is made, so that a transcript which is none leaves no folder behind.
@@ -57,19 +66,20 @@ Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const D
   // Asked first, so that a file which is none of ours leaves no folder behind.
   PODPROMO_TRY(facts, probe(job.media, desk.interrupt.token()));
   PODPROMO_TRY(check_transcript(job.wishes));
+  PODPROMO_TRY(check_folder(job));
   PODPROMO_TRY(make_work_folder(job.out));
   PODPROMO_TRY(lock, lock_work_folder(work_folder(job.out)));
   remove_drafts(job.out);
   remove_drafts_below(work_folder(job.out));
   PODPROMO_TRY(remember_words(ears, job.wishes, facts));
   const Artefacts artefacts(work_folder(job.out));
-  PODPROMO_TRY(remember(job, false));
   PODPROMO_TRY(sha256, media_identity(job.media, artefacts));
+  PODPROMO_TRY(remember(job, sha256, false));
   if (!job.quiet)
     desk.screen.line(" " + desk.screen.bold(cut_to(headline(job, facts, ears), desk.screen.style().columns - 2)));
   if (!job.quiet && job.wishes.transcript_is_a_guess)
     desk.screen.line(desk.screen.dim(fmt::format("   words from {} beside it; to listen instead: --transcript none",
-                                                 job.wishes.transcript->filename().string())));
+                                                 plain_line(job.wishes.transcript->filename().string()))));
 
   const EpisodePlaces places{job.media, work_folder(job.out), job.out, work_folder(job.out) / "previews"};
   StageLines lines(desk.screen, desk.clock,
@@ -79,7 +89,7 @@ Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const D
                     .quiet = job.quiet});
   auto result = run_pipeline(EpisodeId::of_content(sha256), places, job.wishes, ears, lines, desk.interrupt.token());
   lines.stop();
-  if (result) PODPROMO_TRY(remember(job, true));
+  if (result) PODPROMO_TRY(remember(job, sha256, true));
   if (result && lines.first_clip_s() > 0 && !job.quiet)
     desk.screen.line(desk.screen.dim(fmt::format("   first clip after {}", duration_text(lines.first_clip_s()))));
   return result;

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -38,6 +40,13 @@ std::string shown(const Screen& screen, Verdict verdict) {
   const std::string name = padded(verdict_name(verdict), kColumns);
   if (verdict == Verdict::ok) return screen.good(name);
   return verdict == Verdict::problem ? screen.bad(name) : screen.bold(name);
+}
+
+// Colours are for a terminal, and the table may go elsewhere than what is said.
+Screen::Style style_on_stdout(const Screen& screen) {
+  Screen::Style style = screen.style();
+  style.colour = style.colour && ::isatty(STDOUT_FILENO) == 1;
+  return style;
 }
 
 void print_table(const Findings& findings, const Screen& screen) {
@@ -81,7 +90,7 @@ Result<int> doctor(const DoctorFlags& flags, const Desk& desk) {
   if (flags.as_json)
     print_json(findings, desk.settings);
   else
-    print_table(findings, desk.screen);
+    print_table(findings, Screen(style_on_stdout(desk.screen)));
   return count(findings, Verdict::problem) == 0 ? kDone : kUnavailable;
 }
 

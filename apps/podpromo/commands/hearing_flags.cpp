@@ -26,6 +26,11 @@ void add_show_flag(CLI::App& command, std::string& show) {
   command.add_option("--show", show, "The show it belongs to, whose --words are remembered [its tags]");
 }
 
+void add_language_flag(CLI::App& command, std::string& language) {
+  command.add_option("-l,--language", language, "What is spoken, e.g. en, de [found out]")
+      ->transform([](const std::string& text) { return CLI::detail::to_lower(text); });
+}
+
 Done remember_words(const Ears& ears, const ClipWishes& wishes, const MediaFacts& facts) {
   if (ears.shows == nullptr || !ears.words || ears.words->empty()) return {};
   return ears.shows->add(episode_show(wishes, facts, ears), *ears.words);

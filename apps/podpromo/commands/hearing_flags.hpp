@@ -24,6 +24,8 @@ struct HearingFlags {
 
 // Adds them to a command or a group of its options; `flags` outlives it.
 void add_hearing_flags(CLI::App& command, HearingFlags& flags);
+// The same for the language of an episode; its letters become small.
+void add_language_flag(CLI::App& command, std::string& language);
 // The same for the show of an episode.
 void add_show_flag(CLI::App& command, std::string& show);
 

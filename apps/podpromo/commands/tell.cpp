@@ -6,9 +6,14 @@
 namespace podpromo {
 
 void tell(Screen& screen, const Error& error) {
-  screen.line(fmt::format("{} {}", screen.bad("podpromo:"), error.reason));
-  if (!error.remedy.empty()) screen.line("  " + error.remedy);
-  if (error.fault == Fault::internal && !error.detail.empty()) screen.line(screen.dim("  " + error.detail));
+  screen.line(fmt::format("{} {}", screen.bad("podpromo:"), plain_line(error.reason)));
+  if (!error.remedy.empty()) screen.line("  " + plain_line(error.remedy));
+  if (error.fault == Fault::internal && !error.detail.empty()) screen.line(screen.dim("  " + plain_line(error.detail)));
+}
+
+Error told_of(const std::filesystem::path& file, Error error) {
+  error.reason = file.filename().string() + ": " + error.reason;
+  return error;
 }
 
 void tell_if_nobody_is_told_apart(const fs::path& speaker_model, Screen& screen) {

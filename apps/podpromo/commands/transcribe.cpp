@@ -110,10 +110,11 @@ Result<HeardEpisode> heard(const TranscribeFlags& flags, const MediaFacts& facts
 }
 
 Result<int> run_transcribe(const TranscribeFlags& flags, const Desk& desk) {
-  PODPROMO_TRY(facts, probe(flags.file, desk.interrupt.token()));
+  const auto facts = probe(flags.file, desk.interrupt.token());
+  if (!facts) return failure(told_of(flags.file, facts.error()));
   StageLines lines(desk.screen, desk.clock,
-                   {.episode_s = facts.declared_duration_s, .renders = false, .quiet = flags.quiet});
-  const auto episode = heard(flags, facts, desk, lines);
+                   {.episode_s = facts->declared_duration_s, .renders = false, .quiet = flags.quiet});
+  const auto episode = heard(flags, *facts, desk, lines);
   lines.stop();
   if (!episode) return failure(episode.error());
   PODPROMO_TRY(form, parse_transcript_form(flags.format));
@@ -136,7 +137,7 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
       ->check(CLI::IsMember({"json", "srt", "vtt", "txt", "podcast"}))
       ->capture_default_str();
   transcribe->add_option("-o,--out", flags->out, "Write to this file instead of stdout");
-  transcribe->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
+  add_language_flag(*transcribe, flags->language);
   transcribe->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");
   add_hearing_flags(*transcribe, flags->hearing);
   add_show_flag(*transcribe, flags->show);

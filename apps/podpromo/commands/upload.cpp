@@ -6,7 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/command.hpp"
+#include "commands/hearing_flags.hpp"
+#include "episode/json.hpp"
 #include "exit_codes.hpp"
+#include "http/answers.hpp"
 #include "speech/subtitles.hpp"
 #include "terminal/sending_line.hpp"
 #include "upload/client/send_file.hpp"
@@ -82,22 +85,35 @@ nlohmann::json json_of(const fs::path& file, const SentFile& sent) {
           {"duplicate", sent.duplicate}};
 }
 
+nlohmann::json json_of(const fs::path& file, const Error& error) {
+  return {{"file", file.string()},
+          {"error", {{"code", fault_code(error.fault)}, {"reason", error.reason}, {"remedy", error.remedy}}}};
+}
+
+// One file's trouble doesn't keep the others waiting; an interrupt does.
+int send_all(const UploadFlags& flags, const Desk& desk) {
+  int code = kDone;
+  auto all = nlohmann::json::array();
+  for (const fs::path& file : flags.files) {
+    const auto sent = send_one(flags, file, desk);
+    if (flags.json) all.push_back(sent ? json_of(file, *sent) : json_of(file, sent.error()));
+    if (sent && !flags.json) fmt::print("{}\n", sent->address);
+    if (sent) continue;
+    code = desk.interrupt.came() || code == kDone ? exit_code(sent.error().fault) : code;
+    if (desk.interrupt.came()) break;
+    tell(desk.screen, told_of(file, sent.error()));
+  }
+  if (flags.json) fmt::print("{}", json_text({{"ok", code == kDone}, {"uploads", std::move(all)}}));
+  return code;
+}
+
 Result<int> upload(const UploadFlags& flags, const Desk& desk) {
   if (flags.files.size() > 1 && !flags.title.empty())
     return failure(Fault::bad_request, "one title can't be for several files", "Send them one by one.");
   PODPROMO_TRY(check_transcript(flags));
   PODPROMO_TRY(check_show(flags.show));
   PODPROMO_TRY(check_speakers(flags.speakers));
-  auto all = nlohmann::json::array();
-  for (const fs::path& file : flags.files) {
-    PODPROMO_TRY(sent, send_one(flags, file, desk));
-    if (flags.json)
-      all.push_back(json_of(file, sent));
-    else
-      fmt::print("{}\n", sent.address);
-  }
-  if (flags.json) fmt::print("{}\n", nlohmann::json{{"ok", true}, {"uploads", all}}.dump());
-  return kDone;
+  return send_all(flags, desk);
 }
 
 }  // namespace
@@ -115,7 +131,7 @@ void add_upload_command(CLI::App& app, Run& chosen) {
   auto* episode = command->add_option_group("Episode");
   episode->add_option("-t,--title", flags->title, "Its title [in the file, or the file's name]");
   episode->add_option("--show", flags->show, "The show it belongs to [in the file]");
-  episode->add_option("-l,--language", flags->language, "What is spoken, e.g. en, de [found out]");
+  add_language_flag(*episode, flags->language);
   episode->add_option("--transcript", flags->transcript, "What is said in it: SRT, WebVTT, JSON or text [listened to]")
       ->check(CLI::ExistingFile);
   episode->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");

@@ -31,6 +31,28 @@ int columns_of_character(std::string_view character) {
   return 1;
 }
 
+// A place to say it that is full or gone doesn't keep the work from being done.
+void say(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
+// Whether it is one character of UTF-8, as far as a terminal cares.
+bool is_whole(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character.front());
+  if (first >= 0x80 && (first < 0xC2 || first > 0xF4)) return false;
+  const auto follows = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; };
+  return character.size() == sequence_length(first) && std::all_of(character.begin() + 1, character.end(), follows);
+}
+
+// C0, DEL, C1, the ends of lines and paragraphs, and what changes the direction of the text after it.
+bool is_control(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character.front());
+  if (character.size() == 1) return first < 0x20 || first == 0x7F;
+  if (character.size() == 2) return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+  return (character >= "\u2028" && character <= "\u202E") || (character >= "\u2066" && character <= "\u2069");
+}
+
 }  // namespace
 
 Screen Screen::of_stderr() {
@@ -46,14 +68,13 @@ Screen Screen::of_stderr() {
 }
 
 void Screen::line(std::string_view text) {
-  fmt::print(stderr, "{}{}\n", drawn_ ? "\r\x1b[K" : "", text);
+  say(fmt::format("{}{}\n", drawn_ ? "\r\x1b[K" : "", text));
   drawn_ = false;
 }
 
 void Screen::redraw(std::string_view text) {
   if (!style_.live) return;
-  fmt::print(stderr, "\r{}\x1b[K", text);
-  std::fflush(stderr);
+  say(fmt::format("\r{}\x1b[K", text));
   drawn_ = true;
 }
 
@@ -75,13 +96,32 @@ int columns_on_screen(std::string_view text) {
   return columns;
 }
 
-std::string cut_to(std::string_view text, int columns) {
-  if (columns_on_screen(text) <= columns) return std::string(text);
+std::string plain_line(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = text.substr(at, sequence_length(static_cast<unsigned char>(text[at])));
+    if (!is_whole(character)) {
+      plain += '?';
+      ++at;
+      continue;
+    }
+    if (is_control(character))
+      plain += ' ';
+    else
+      plain += character;
+    at += character.size();
+  }
+  return plain;
+}
+
+std::string cut_to(std::string_view raw, int columns) {
+  const std::string text = plain_line(raw);
+  if (columns_on_screen(text) <= columns) return text;
   std::string out;
   int used = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = std::min(sequence_length(static_cast<unsigned char>(text[at])), text.size() - at);
-    const auto character = text.substr(at, length);
+    const auto character = std::string_view(text).substr(at, length);
     used += columns_of_character(character);
     if (used > columns - 1) break;
     out += character;

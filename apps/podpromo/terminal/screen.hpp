@@ -37,7 +37,10 @@ class Screen {
 
 // How many columns a text takes: code points, escape sequences left out. Wide East Asian characters count two.
 int columns_on_screen(std::string_view text);
-// The text cut to `columns`, with … at the end when something is missing. For text without escape sequences.
+// `text` for a line of a terminal, whoever wrote it: control characters, which would move the cursor, colour what
+// follows or turn it around, become spaces; bytes that are no UTF-8 become "?".
+std::string plain_line(std::string_view text);
+// The same cut to `columns`, with … at the end when something is missing.
 std::string cut_to(std::string_view text, int columns);
 // Filled with spaces to `columns`.
 std::string padded(std::string_view text, int columns);

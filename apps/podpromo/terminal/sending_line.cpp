@@ -46,7 +46,7 @@ void SendingLine::show(const SendStep& step) {
   if (quiet_) return;
   const Time now = clock_.steady_now();
   if (!step.note.empty()) {
-    screen_.line(" " + screen_.dim(name_ + ": " + step.note));
+    screen_.line(" " + screen_.dim(plain_line(name_) + ": " + step.note));
     return;
   }
   measure(step, now);
@@ -70,7 +70,7 @@ void SendingLine::done(const SentFile* sent) {
   const std::string what = sent->duplicate
                                ? "is on the server already"
                                : megabytes(static_cast<double>(sent->bytes)) + " in " + duration_text(seconds);
-  screen_.line(fmt::format(" {} {}  {}", screen_.good("✓"), name_, screen_.dim(what)));
+  screen_.line(fmt::format(" {} {}  {}", screen_.good("✓"), plain_line(name_), screen_.dim(what)));
 }
 
 }  // namespace podpromo

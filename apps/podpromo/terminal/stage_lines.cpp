@@ -16,19 +16,21 @@ constexpr std::array<std::string_view, 8> kSpinner{"⠋", "⠙", "⠹", "⠸", "
 constexpr std::chrono::milliseconds kFrame{120};
 constexpr std::chrono::seconds kPlainEvery{10};
 constexpr int kLabelColumns = 9;
-constexpr int kBarColumns = 28;
+constexpr int kLongestBar = 28;
+constexpr int kShortestBar = 12;  // beside a note
+constexpr int kTimeColumns = 14;
 
 double seconds_since(steady_clock::time_point then, steady_clock::time_point now) {
   return std::chrono::duration<double>(now - then).count();
 }
 
 // Half a column is the finest step: ━ done, ╸ half, ─ to come.
-std::string bar(double fraction) {
-  const int halves = static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * kBarColumns * 2));
+std::string bar(double fraction, int columns) {
+  const int halves = static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * columns * 2));
   std::string text;
   for (int i = 0; i < halves / 2; ++i) text += "━";
   if (halves % 2 == 1) text += "╸";
-  for (int i = (halves + 1) / 2; i < kBarColumns; ++i) text += "─";
+  for (int i = (halves + 1) / 2; i < columns; ++i) text += "─";
   return text;
 }
 
@@ -126,10 +128,22 @@ std::string StageLines::running_line() {
   const std::string label{stage_label(stage_)};
   if (!screen_.style().live)
     return fmt::format("   {}{}, {:.0f} %, {}", padded(label, kLabelColumns), note_, fraction_ * 100, time);
-  const std::string figures = fmt::format("{} {:3.0f} %  {}", bar(fraction_), fraction_ * 100, padded(time, 14));
-  const int note_columns = screen_.style().columns - columns_on_screen(figures) - kLabelColumns - 6;
-  const std::string note = note_columns < 4 ? "" : padded(cut_to(note_, note_columns), note_columns) + "  ";
-  return fmt::format(" {} {}{}{}", kSpinner[turn_ % kSpinner.size()], padded(label, kLabelColumns), note, figures);
+  return live_line({stage_label(stage_), note_, fraction_, time}, kSpinner[turn_ % kSpinner.size()],
+                   screen_.style().columns);
+}
+
+std::string live_line(const RunningStage& stage, std::string_view spinner, int columns) {
+  const std::string begin = fmt::format(" {} {}", spinner, padded(stage.label, kLabelColumns));
+  const std::string figures = fmt::format("{:3.0f} %  {}", stage.fraction * 100, padded(stage.time, kTimeColumns));
+  // A column stays free: in the last one some terminals go on to the next line.
+  const int room = columns - 1 - columns_on_screen(begin) - columns_on_screen(figures);
+  const int wanted = columns_on_screen(stage.note);
+  const int note_columns = std::min(wanted, room - kShortestBar - 3);
+  const bool has_note = note_columns > 0 && (note_columns == wanted || note_columns >= kShortestBar);
+  const int bar_columns = std::min(kLongestBar, room - 1 - (has_note ? note_columns + 2 : 0));
+  if (bar_columns < 1) return cut_to(begin + figures, columns - 1);
+  const std::string note = has_note ? padded(cut_to(stage.note, note_columns), room - bar_columns - 1) : "";
+  return begin + note + bar(stage.fraction, bar_columns) + " " + figures;
 }
 
 }  // namespace podpromo

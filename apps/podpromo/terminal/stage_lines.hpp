@@ -7,9 +7,21 @@
 
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 
 namespace podpromo {
+
+// What a stage that runs has to tell.
+struct RunningStage {
+  std::string_view label;
+  std::string note;
+  double fraction = 0;  // 0…1
+  std::string time;     // "1 m 10 s left"
+};
+// One line of at most `columns` that a terminal shows while it runs: `spinner`, label, note, bar, percent and time. The
+// bar becomes shorter first, then the note goes, last the bar.
+std::string live_line(const RunningStage& stage, std::string_view spinner, int columns);
 
 // Shows the stages of one run: a line each, left as a record; the running one redraws in place with its bar and the
 // time left. Without a terminal: one plain line a stage, and one every 10 s.

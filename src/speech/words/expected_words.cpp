@@ -48,6 +48,13 @@ Done are_few_and_short(const std::vector<std::string>& words) {
   return {};
 }
 
+// Nobody is called so, and to listen for the name of a file that isn't there helps nobody.
+bool means_a_file(std::string_view list) {
+  if (list.contains(',')) return false;
+  return list.starts_with('/') || list.starts_with("./") || list.starts_with("../") || list.starts_with("~/") ||
+         list.ends_with(".txt");
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> expected_words(const std::string& list) {
@@ -56,6 +63,9 @@ Result<std::vector<std::string>> expected_words(const std::string& list) {
   if (!list.empty() && fs::is_regular_file(list, ignored)) {
     PODPROMO_TRY(text, read_whole(list, kLargestFile));
     words = split(text, '\n');
+  } else if (means_a_file(list)) {
+    return failure(Fault::bad_request, fmt::format("the list of words {} is not there", list),
+                   "Check the name of the file, or give the names themselves, between commas.");
   } else {
     words = split(list, ',');
   }

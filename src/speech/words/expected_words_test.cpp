@@ -32,6 +32,12 @@ TEST(ExpectedWords, AreFewAndShort) {
   EXPECT_TRUE(expected_words(std::string(100, 'x')));
 }
 
+TEST(ExpectedWords, AreNotTheNameOfAFileThatIsNotThere) {
+  for (const char* list : {"/nowhere/names", "./names", "~/names", "names.txt"})
+    EXPECT_EQ(expected_words(list).error().fault, Fault::bad_request) << list;
+  EXPECT_THAT(expected_words("AC/DC").value(), ElementsAre("AC/DC"));
+}
+
 TEST(ExpectedWords, MayBeOff) {
   EXPECT_EQ(asked_words("off").value(), std::nullopt);
   EXPECT_THAT(asked_words("").value().value(), IsEmpty());
