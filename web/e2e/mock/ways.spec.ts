@@ -236,3 +236,35 @@ test.describe('on a phone', () => {
     expect(Math.abs((await page.evaluate(() => window.scrollY)) - before)).toBeLessThan(40)
   })
 })
+
+test.describe('two hundred episodes', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.route('**/api/episodes', async (route) => {
+      const answer = (await (await route.fetch()).json()) as { episodes: { id: string; title: string }[] }
+      const [, one] = answer.episodes
+      const episodes = Array.from({ length: 200 }, (_, at) => ({ ...one, id: at === 90 ? 'demo-clips' : `many-${at}`, title: `Talk ${at + 1}` }))
+      await route.fulfill({ json: { ...answer, episodes } })
+    })
+    await page.goto('/')
+  })
+
+  test('are shown part by part, and whoever asks for more goes on with the first of them', async ({ page }) => {
+    const rows = page.locator('[data-episode-row]')
+    await expect(rows).toHaveCount(60)
+    await page.getByRole('button', { name: 'Show older episodes' }).focus()
+    await page.keyboard.press('Enter')
+    await expect(rows).toHaveCount(120)
+    await expect(page.getByRole('link', { name: 'Talk 61 ' })).toBeFocused()
+  })
+
+  test('are left and come back to at the same place', async ({ page }) => {
+    await page.getByRole('button', { name: 'Show older episodes' }).click()
+    const row = page.getByRole('link', { name: 'Talk 91 ' })
+    await row.scrollIntoViewIfNeeded()
+    await row.click()
+    await expect(page.getByTestId('clip-card').first()).toBeVisible()
+    await page.goBack()
+    await expect(page.locator('[data-episode-row]')).toHaveCount(120)
+    await expect(row).toBeInViewport()
+  })
+})

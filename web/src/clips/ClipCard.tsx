@@ -37,6 +37,7 @@ export function ClipCard({ clip, first, selected, playing, kept, ...actions }: P
             <h2 className={styles.title}>
               <Link
                 id={`clip-${clip.id}`}
+                dir="auto"
                 to={`/e/${encodeURIComponent(clip.episode_id)}/c/${encodeURIComponent(clip.id)}`}
                 aria-current={selected ? 'true' : undefined}
                 onClick={(event) => {
@@ -53,7 +54,7 @@ export function ClipCard({ clip, first, selected, playing, kept, ...actions }: P
           </div>
           <Score value={clip.score} />
         </div>
-        <p className={styles.quote}>{first ? clip.text : clip.first_sentence || clip.text}</p>
+        <p dir="auto" className={`said ${styles.quote ?? ''}`}>{first ? clip.text : clip.first_sentence || clip.text}</p>
         <Reasons reasons={clip.reasons.slice(0, 3)} />
       </div>
       <CardButtons clip={clip} first={first} kept={kept} {...actions} />

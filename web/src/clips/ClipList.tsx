@@ -39,7 +39,9 @@ export function ClipList({ clips, selected, playing, marks, onBringBack, ...acti
             {aside.map((clip) => (
               <li key={clip.id} className={styles.aside}>
                 <span className="small muted num">{clock(clip.start_s)}</span>
-                <span className="grow cut muted">{clip.title}</span>
+                <span dir="auto" className="grow cut muted">
+                  {clip.title}
+                </span>
                 <Button look="plain" onClick={() => onBringBack(clip)}>
                   Bring back
                 </Button>

@@ -19,7 +19,7 @@ export function Poster({ clip, playing, onToggle }: { clip: Clip; playing: boole
       {poster ? (
         <img src={poster} alt="" width={270} height={480} loading="lazy" onError={() => setBroken(poster)} />
       ) : (
-        <span className={styles.text}>{clip.first_sentence || clip.title}</span>
+        <span dir="auto" className={`said ${styles.text ?? ''}`}>{clip.first_sentence || clip.title}</span>
       )}
       <span className={styles.glyph}>{playing ? <PauseIcon size={22} /> : <PlayIcon size={22} />}</span>
       <span className={`num ${styles.length ?? ''}`}>{length(clip.duration_s)}</span>

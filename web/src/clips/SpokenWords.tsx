@@ -12,13 +12,13 @@ export function SpokenWords({ clip, video, language }: { clip: Clip; video: Vide
   const lang = language ?? undefined
   if (!words || words.length === 0) {
     return (
-      <p className={styles.words} lang={lang}>
+      <p dir="auto" className={`said ${styles.words ?? ''}`} lang={lang}>
         {clip.text}
       </p>
     )
   }
   return (
-    <p className={styles.words} lang={lang} data-testid="spoken-words">
+    <p dir="auto" className={`said ${styles.words ?? ''}`} lang={lang} data-testid="spoken-words">
       {words.map((word, index) => (
         <Word key={index} word={word} current={index === current} onGo={() => video && (video.currentTime = word.t)} />
       ))}

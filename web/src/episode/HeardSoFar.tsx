@@ -38,7 +38,9 @@ function Line({ line, fresh }: { line: Sentence; fresh: boolean }) {
   return (
     <li className={styles.line} data-fresh={fresh}>
       <span className="small muted num">{clock(line.start)}</span>
-      <p>{line.text}</p>
+      <p dir="auto" className="said">
+        {line.text}
+      </p>
     </li>
   )
 }

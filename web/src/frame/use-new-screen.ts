@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
+import { isNarrow } from '../look/media'
 
 // A new screen begins at its top, with the focus on it; going back leaves the browser to find the old place. On a phone
 // an open clip is a screen of its own.
 export function useNewScreen() {
   const main = useRef<HTMLElement>(null)
   const [path] = useLocation()
-  const screen = window.matchMedia('(max-width: 720px)').matches ? path : path.replace(/\/c\/[^/]*$/, '')
+  const screen = isNarrow() ? path : path.replace(/\/c\/[^/]*$/, '')
   const shown = useRef(screen)
   const goingBack = useRef(false)
   useEffect(() => {

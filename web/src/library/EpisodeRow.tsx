@@ -15,7 +15,9 @@ export function EpisodeRow({ episode, queue, now }: { episode: Episode; queue: Q
       <Link to={`/e/${encodeURIComponent(episode.id)}`} className={styles.episode} data-episode-row>
         <Cover episode={episode} />
         <span className={styles.what}>
-          <span className={`strong ${styles.title ?? ''}`}>{episode.title}</span>
+          <span dir="auto" className={`strong ${styles.title ?? ''}`}>
+            {episode.title}
+          </span>
           <span className="small muted num cut">
             {metaOf(episode)}
             <span className={styles.phoneAge}> · {age(added, now)}</span>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { isOver } from '../api/progress-policy'
 import { useEpisodes, useQueue } from '../api/queries'
 import { asTrouble } from '../api/trouble'
@@ -62,7 +62,18 @@ export function LibraryScreen() {
 }
 
 function Episodes({ episodes, now }: { episodes: Episode[]; now: Date }) {
-  const [shown, setShown] = useState(pageSize)
+  const [shown, setShown] = useShown()
+  const list = useRef<HTMLUListElement>(null)
+  const firstNew = useRef<number | null>(null)
+  const showOlder = () => {
+    firstNew.current = shown
+    setShown(shown + pageSize)
+  }
+  useEffect(() => {
+    // Whoever asked for more goes on with the first of them.
+    if (firstNew.current !== null) rowsIn(list.current)[firstNew.current]?.focus({ preventScroll: true })
+    firstNew.current = null
+  }, [shown])
   const queue: Queue | null = useQueue(episodes.some(({ status }) => !isOver(status)))
   return (
     <section aria-labelledby="episodes">
@@ -71,14 +82,27 @@ function Episodes({ episodes, now }: { episodes: Episode[]; now: Date }) {
         <QueueControl queue={queue} />
       </div>
       <QueueNotice queue={queue} />
-      <ul className={styles.list}>
+      <ul ref={list} className={styles.list}>
         {episodes.slice(0, shown).map((episode) => (
           <EpisodeRow key={episode.id} episode={episode} queue={queue} now={now} />
         ))}
       </ul>
-      {episodes.length > shown && <Button onClick={() => setShown(shown + pageSize)}>Show older episodes</Button>}
+      {episodes.length > shown && <Button onClick={showOlder}>Show older episodes</Button>}
     </section>
   )
+}
+
+// How many episodes are shown. The entry in the browser's history remembers it, so that Back leads to where one was.
+function useShown(): [number, (shown: number) => void] {
+  const [shown, setShown] = useState(() => {
+    const state = window.history.state as { shown?: number } | null
+    return state?.shown ?? pageSize
+  })
+  const show = (more: number) => {
+    window.history.replaceState({ ...window.history.state, shown: more }, '')
+    setShown(more)
+  }
+  return [shown, show]
 }
 
 function FirstSteps() {
@@ -114,8 +138,12 @@ function Skeleton() {
 }
 
 function moveFocus(step: 1 | -1): void {
-  const rows = Array.from(document.querySelectorAll<HTMLElement>('[data-episode-row]'))
+  const rows = rowsIn(document)
   const at = rows.findIndex((row) => row === document.activeElement)
   const next = at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step
   rows[Math.min(rows.length - 1, Math.max(0, next))]?.focus()
+}
+
+function rowsIn(place: ParentNode | null): HTMLElement[] {
+  return Array.from(place?.querySelectorAll<HTMLElement>('[data-episode-row]') ?? [])
 }

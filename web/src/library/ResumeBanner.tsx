@@ -24,7 +24,7 @@ function Offer({ episode, onDecline }: { episode: Episode; onDecline: () => void
   return (
     <section ref={element} className={styles.resume} aria-label="Go on where you were">
       <p className="grow">
-        <span className="strong">{episode.title}</span> <span className="muted">{stateOf(episode)}</span>
+        <bdi className="strong">{episode.title}</bdi> <span className="muted">{stateOf(episode)}</span>
       </p>
       <span className={styles.uploadActions}>
         <ButtonLink to={`/e/${encodeURIComponent(episode.id)}`}>Go on</ButtonLink>

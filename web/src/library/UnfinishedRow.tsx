@@ -30,7 +30,7 @@ export function UnfinishedRow({ upload }: { upload: Unfinished }) {
       <div ref={element} className={styles.upload}>
         <span className={styles.what}>
           <span className={styles.title}>
-            <span className="strong">{upload.name}</span>{' '}
+            <bdi className="strong">{upload.name}</bdi>{' '}
             {percent === null ? 'stopped on the way' : `stopped at ${percent} %`}
           </span>
           {percent !== null && <Bar percent={percent} label={`Upload of ${upload.name}`} />}

@@ -26,7 +26,9 @@ function Stopped({ upload }: { upload: Upload }) {
   return (
     <div ref={element} className={styles.upload} role="alert">
       <span className={styles.what}>
-        <span className={`strong ${styles.title ?? ''}`}>{file.name}</span>
+        <span dir="auto" className={`strong ${styles.title ?? ''}`}>
+          {file.name}
+        </span>
         <span className="small bad strong">{trouble?.reason}</span>
         <span className="small muted">{trouble?.remedy}</span>
       </span>
@@ -47,7 +49,9 @@ function HereAlready({ upload: { key, file, episode } }: { upload: Upload }) {
   return (
     <div ref={element} className={styles.upload} role="status">
       <span className={styles.what}>
-        <span className={`strong ${styles.title ?? ''}`}>{file.name}</span>
+        <span dir="auto" className={`strong ${styles.title ?? ''}`}>
+          {file.name}
+        </span>
         <span className="small muted">This episode is here already.</span>
       </span>
       <span className={styles.uploadActions}>
@@ -67,7 +71,9 @@ function Sending({ upload }: { upload: Upload }) {
   return (
     <div ref={element} className={styles.upload}>
       <span className={styles.what}>
-        <span className={`strong ${styles.title ?? ''}`}>{file.name}</span>
+        <span dir="auto" className={`strong ${styles.title ?? ''}`}>
+          {file.name}
+        </span>
         <Bar percent={percentOf(upload)} label={`Upload of ${file.name}`} />
         <span className={`small muted num ${styles.working ?? ''}`}>
           <span>{amountOf(upload)}</span>

@@ -74,7 +74,7 @@ export function LineEditor({ className, label, before, saving, onSave, onClose, 
       onSave={() => (wanted === before ? onClose() : onSave(wanted))}
       onClose={onClose}
     >
-      <input ref={field} dir="auto" value={text} maxLength={100} required aria-label={label} onChange={(event) => setText(event.target.value)} />
+      <input ref={field} dir="auto" className="said" value={text} maxLength={100} required aria-label={label} onChange={(event) => setText(event.target.value)} />
       {children?.(write)}
     </InlineEditor>
   )

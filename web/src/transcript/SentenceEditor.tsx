@@ -58,6 +58,7 @@ export function SentenceEditor({ id, transcript, sentence, onSaved, onClose }: P
       <textarea
         ref={field}
         dir="auto"
+        className="said"
         value={text}
         rows={Math.ceil((text.length + 1) / 44)}
         aria-label="Correct this sentence"

@@ -111,7 +111,7 @@ function SentenceText({ text, onEdit }: { text: string; onEdit: (() => void) | u
   }
   return (
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <p className={onEdit && styles.editable} onClick={edit}>
+    <p dir="auto" className={`said ${(onEdit && styles.editable) ?? ''}`} onClick={edit}>
       {text}
     </p>
   )

@@ -33,7 +33,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
     <div className="wrap screen">
       <Link to={`/e/${encodeURIComponent(id)}`} className={`small muted ${styles.back ?? ''}`}>
         <BackIcon />
-        {title || 'Back to the episode'}
+        <bdi>{title || 'Back to the episode'}</bdi>
       </Link>
       <div className={styles.head}>
         <div className="grow">
