@@ -3,10 +3,9 @@
 // With PODPROMO_SCREENSHOTS=../docs/screenshots it takes the pictures of the documentation on the way.
 import { basename } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
+import { choose, episode, patience } from './given'
 
-const episode = process.env.PODPROMO_EPISODE ?? ''
 const folder = process.env.PODPROMO_SCREENSHOTS
-const patience = Number(process.env.PODPROMO_PATIENCE_S ?? 1800) * 1000
 const sizes = { wide: { width: 1240, height: 860 }, phone: { width: 390, height: 844 } }
 
 async function takePictures(page: Page, name: string): Promise<void> {
@@ -32,7 +31,7 @@ test('an episode becomes clips that play and can be downloaded', async ({ page }
   page.on('console', (message) => message.text().includes('Content Security Policy') && complaints.push(message.text()))
 
   await page.goto('/')
-  await page.getByTestId('file-picker').first().setInputFiles(episode)
+  await choose(page, episode)
   await expect(page).toHaveURL(/\/e\//, { timeout: 120_000 })
   const address = page.url()
   await expect(page.getByText('You can close this page; we go on')).toBeVisible()

@@ -1,21 +1,7 @@
 // What a person sees while a real server is killed under an upload and under the work, and is started again.
 //   PODPROMO=../build/release/podpromo PODPROMO_EPISODE=talk.wav npm run e2e:real
-import { expect, test, type Page } from '@playwright/test'
-import { OwnServer } from './own-server'
-
-const episode = process.env.PODPROMO_EPISODE ?? ''
-const patience = Number(process.env.PODPROMO_PATIENCE_S ?? 1800) * 1000
-
-test.skip(!episode.endsWith('.wav') || !process.env.PODPROMO, 'needs PODPROMO and a PODPROMO_EPISODE that is a WAV file')
-
-let server: OwnServer
-
-test.beforeEach(async () => {
-  server = new OwnServer()
-  await server.start()
-})
-
-test.afterEach(() => server.end())
+import type { Page } from '@playwright/test'
+import { choose, episode, expect, patience, test } from './given'
 
 async function slowUploads(page: Page, bytesPerSecond: number): Promise<void> {
   const session = await page.context().newCDPSession(page)
@@ -24,17 +10,12 @@ async function slowUploads(page: Page, bytesPerSecond: number): Promise<void> {
   await session.send('Network.emulateNetworkConditions', conditions)
 }
 
-async function choose(page: Page, path: string): Promise<void> {
-  await page.getByTestId('file-picker').first().setInputFiles(path)
-}
-
-test('an upload outlives a pause, a killed server and a reload, and nothing is sent twice', async ({ page }) => {
+test('an upload outlives a pause, a killed server and a reload, and nothing is sent twice', async ({ page, server }) => {
   const path = server.longer(episode, 4)
   const made: string[] = []
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().includes('/api/uploads')) made.push(request.url())
   })
-  await page.goto(server.address)
   await slowUploads(page, 1_000_000)
   await choose(page, path)
   const bar = page.getByRole('progressbar', { name: 'Upload of Interview.wav' })
@@ -64,14 +45,13 @@ test('an upload outlives a pause, a killed server and a reload, and nothing is s
   await expect(page.getByText('This episode is here already, so nothing was added.')).toBeVisible({ timeout: 60_000 })
 })
 
-test('work is told live, outlives a killed server, and is stopped and gone on with', async ({ page }) => {
+test('work is told live, outlives a killed server, and is stopped and gone on with', async ({ page, server }) => {
   const asked = { questions: 0, streams: 0 }
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
     if (/^\/api\/progress\/[^/]+$/.test(pathname)) asked.questions += 1
     if (/^\/api\/progress\/[^/]+\/events$/.test(pathname)) asked.streams += 1
   })
-  await page.goto(server.address)
   await choose(page, episode)
   await expect(page).toHaveURL(/\/e\//, { timeout: 60_000 })
   await expect(page.getByText('You can close this page; we go on')).toBeVisible()

@@ -2,42 +2,22 @@
 //   PODPROMO=../build/release/podpromo PODPROMO_EPISODE=talk.wav npm run e2e:real
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
-import { expect, test, type Page } from '@playwright/test'
-import { OwnServer } from './own-server'
+import { choose, episode, expect, patience, test } from './given'
 
-const episode = process.env.PODPROMO_EPISODE ?? ''
-const patience = Number(process.env.PODPROMO_PATIENCE_S ?? 1800) * 1000
-
-test.skip(!episode.endsWith('.wav') || !process.env.PODPROMO, 'needs PODPROMO and a PODPROMO_EPISODE that is a WAV file')
-
-let server: OwnServer
-
-test.beforeEach(async () => {
-  server = new OwnServer()
-  await server.start()
-})
-
-test.afterEach(() => server.end())
-
-async function choose(page: Page, ...paths: string[]): Promise<void> {
-  await page.getByTestId('file-picker').first().setInputFiles(paths)
-}
-
-function fileOf(name: string, text: string): string {
-  const path = join(server.folder, name)
+function fileIn(folder: string, name: string, text: string): string {
+  const path = join(folder, name)
   writeFileSync(path, text)
   return path
 }
 
-test('a transcript that is none is refused before its episode is sent; another episode’s is told, and may be left out', async ({ page }) => {
-  await page.goto(server.address)
-  await choose(page, episode, fileOf('talk.srt', 'Dear diary, today I saw bees.'))
+test('a transcript that is none is refused before its episode is sent; another episode’s is told, and may be left out', async ({ page, server }) => {
+  await choose(page, episode, fileIn(server.folder, 'talk.srt', 'Dear diary, today I saw bees.'))
   const row = page.getByRole('alert')
   await expect(row).toContainText('The file is no transcript that PodPromo knows.')
   const another = Array.from({ length: 8 }, (_, at) => `${at + 1}\n00:00:0${at + 1},000 --> 00:00:0${at + 2},000\nThe harbour master counts nine grey ships tonight\n`)
   const chooser = page.waitForEvent('filechooser')
   await row.getByRole('button', { name: 'Choose another' }).click()
-  await (await chooser).setFiles(fileOf('ships.srt', another.join('\n')))
+  await (await chooser).setFiles(fileIn(server.folder, 'ships.srt', another.join('\n')))
   await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/, { timeout: 60_000 })
   await expect(page.getByText(/^The transcript is not of this episode/)).toBeVisible({ timeout: patience })
   await page.getByRole('button', { name: 'Listen instead' }).click()
