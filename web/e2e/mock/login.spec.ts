@@ -39,7 +39,7 @@ test('a wrong token is said to be wrong, and too many are slowed', async ({ page
 
 test('the keyboard signs in, and the focus is on the screen afterwards', async ({ page }) => {
   await page.goto('/')
-  await page.getByLabel('Access token').focus()
+  await expect(page.getByLabel('Access token')).toBeFocused()
   await page.keyboard.type(token)
   await page.keyboard.press('Enter')
   await expect(page.getByText('The city that moved uphill')).toBeVisible()

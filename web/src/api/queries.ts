@@ -20,6 +20,7 @@ import {
 } from './endpoints'
 import { keys } from './keys'
 import { isOver, pollInterval, type Heard } from './progress-policy'
+import { asTrouble } from './trouble'
 import type { ClipId, Clips, CorrectedTranscript, Episode, EpisodeId, Queue } from './types'
 import { isHidden } from './use-hidden'
 
@@ -129,7 +130,11 @@ export function useUploadLimit() {
 export function useDeleteEpisode() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: deleteEpisode,
+    // One that somebody else has deleted meanwhile is as gone as it was meant to be.
+    mutationFn: (id: EpisodeId) =>
+      deleteEpisode(id).catch((error: unknown) => {
+        if (!asTrouble(error).notFound) throw error
+      }),
     onSuccess: (_, id) => {
       client.setQueryData<Episode[]>(keys.episodes, (before) => before?.filter((episode) => episode.id !== id))
       void client.invalidateQueries({ queryKey: keys.episodes })

@@ -23,7 +23,8 @@ afterEach(() => {
 
 function setVisible(state: DocumentVisibilityState) {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
-  document.dispatchEvent(new Event('visibilitychange'))
+  // As in browsers, it is heard at the window, too.
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 }
 
 // As a screen that looks at everything, since a screen hears only of what it looks at.
@@ -50,6 +51,17 @@ describe('useProgress', () => {
     expect(asked).toHaveLength(3)
     await pass(120_000)
     expect(asked).toHaveLength(3)
+  })
+
+  it('asks once more when somebody comes back to the tab, whatever it knew', async () => {
+    const asked = serve(() => (asked.length > 1 ? unknown() : json(progressAnswer('completed'))))
+    const { result } = watch('a9')
+    await pass(0)
+    act(() => setVisible('hidden'))
+    act(() => setVisible('visible'))
+    await pass(100)
+    expect(asked).toHaveLength(2)
+    expect(asTrouble(result.current.error).notFound).toBe(true)
   })
 
   it('stops at error', async () => {

@@ -19,7 +19,8 @@ export function useProgress(id: EpisodeId) {
     staleTime: 0,
     refetchInterval: (query) => (live ? false : nextQuestion(query)),
     refetchIntervalInBackground: true,
-    refetchOnWindowFocus: (query) => !live && nextQuestion(query) !== false,
+    // Whoever comes back to this tab sees what was done in another one, and a server that is there again.
+    refetchOnWindowFocus: !live,
   })
   const worthListening = query.isSuccess && !query.isFetching && query.data !== 'not yet' && !isOver(stageOf(query.data))
   useStream(id, worthListening, source, setSource)

@@ -30,7 +30,11 @@ export function DeleteEpisode({ id, title, running }: { id: EpisodeId; title: st
           <p className={styles.dialogText}>
             “{title}”, its transcript and its clips are removed from this server. What you have downloaded stays yours.
           </p>
-          {remove.isError && <p className="bad">{asTrouble(remove.error).message}</p>}
+          {remove.isError && (
+            <p className="bad" role="alert">
+              {asTrouble(remove.error).message}
+            </p>
+          )}
           <DialogActions>
             <Button onClick={() => setAsking(false)}>Keep it</Button>
             <Button look="danger" disabled={remove.isPending} onClick={confirmed}>

@@ -148,4 +148,15 @@ describe('deleting', () => {
     await waitFor(() => expect(window.location.pathname).toBe('/'))
     expect(later).toContainEqual(expect.objectContaining({ path: '/api/episodes/ep1', method: 'DELETE' }))
   })
+
+  it('is done when somebody else was quicker', async () => {
+    serveEpisode('completed')
+    const user = userEvent.setup()
+    renderPage('/e/ep1')
+    await user.click(await screen.findByRole('button', { name: 'Delete' }))
+    vi.unstubAllGlobals()
+    serve(({ method }) => (method === 'DELETE' ? json({ ok: false }, 404) : json({ ok: true, episodes: [] })))
+    await user.click(screen.getAllByRole('button', { name: 'Delete' })[1]!)
+    await waitFor(() => expect(window.location.pathname).toBe('/'))
+  })
 })

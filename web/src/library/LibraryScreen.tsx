@@ -53,7 +53,7 @@ export function LibraryScreen() {
           </Button>
         </Problem>
       )}
-      {episodes.isPending && episodes.failureCount > 0 && <StillTrying />}
+      {!episodes.isError && episodes.failureCount > 0 && <StillTrying />}
       {episodes.isPending && <Skeleton />}
       {empty && !episodes.isError && <FirstSteps />}
       {episodes.data && episodes.data.length > 0 && <Episodes episodes={episodes.data} now={now} />}

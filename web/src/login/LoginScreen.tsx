@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { asTrouble, type Trouble } from '../api/trouble'
 import { useSignIn } from '../api/use-session'
 import { useTabTitle } from '../frame/use-tab-title'
@@ -16,7 +16,10 @@ export function LoginScreen() {
   const wait = useSecondsUntil(trouble?.retryAfterMs ? signIn.submittedAt + trouble.retryAfterMs : null)
   const ids = { field: useId(), hint: useId(), error: useId() }
   const element = useFocusKept<HTMLDivElement>()
+  const field = useRef<HTMLInputElement>(null)
   useTabTitle('Sign in · PodPromo')
+  // There is nothing else to do here.
+  useEffect(() => field.current?.focus(), [])
   return (
     <div ref={element} className={`wrap screen ${styles.screen ?? ''}`}>
       <h1>Sign in</h1>
@@ -32,6 +35,7 @@ export function LoginScreen() {
           Access token
         </label>
         <input
+          ref={field}
           id={ids.field}
           className={styles.field}
           type="password"
