@@ -84,6 +84,25 @@ test('the keyboard does it all', async ({ page }) => {
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden()
 })
 
+test('a key is about the clip that has the focus', async ({ page }) => {
+  await page.goto('/e/demo-clips')
+  await page.getByRole('link', { name: 'What my grandfather got wrong', exact: true }).focus()
+  const download = page.waitForEvent('download')
+  await page.keyboard.press('d')
+  expect((await download).suggestedFilename()).toBe('3.mp4')
+  await page.keyboard.press(' ')
+  await expect(page).toHaveURL(/demo-cli-3$/)
+  await expect.poll(() => page.locator('video').evaluate((element: HTMLVideoElement) => !element.paused)).toBe(true)
+  await page.keyboard.press('k')
+  await expect(page.getByRole('link', { name: 'Why do hives die in spring?', exact: true })).toBeFocused()
+  for (let left = 5; left > 0; left -= 1) {
+    await expect(page.getByTestId('clip-card')).toHaveCount(left)
+    await page.keyboard.press('x')
+  }
+  await expect(page.getByRole('button', { name: 'Bring back' }).first()).toBeVisible()
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Bring back')
+})
+
 test('from upload to download, nothing but the keyboard is needed', async ({ page, server }) => {
   await server.fill('none', inAHurry)
   const chooser = page.waitForEvent('filechooser')

@@ -27,7 +27,7 @@ interface Props extends ClipActions {
 
 export function ClipCard({ clip, first, selected, playing, kept, ...actions }: Props) {
   return (
-    <li className={styles.card} data-first={first} data-selected={selected} data-testid="clip-card">
+    <li className={styles.card} data-first={first} data-selected={selected} data-clip={clip.id} data-testid="clip-card">
       <div className={styles.poster}>
         <Poster clip={clip} playing={playing} onToggle={() => actions.onToggle(clip)} />
       </div>

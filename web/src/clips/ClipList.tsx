@@ -42,7 +42,7 @@ export function ClipList({ clips, selected, playing, marks, onBringBack, ...acti
                 <span dir="auto" className="grow cut muted">
                   {clip.title}
                 </span>
-                <Button look="plain" onClick={() => onBringBack(clip)}>
+                <Button id={`bring-back-${clip.id}`} look="plain" onClick={() => onBringBack(clip)}>
                   Bring back
                 </Button>
               </li>

@@ -90,8 +90,10 @@ function Clips({ id, episode, clips, best, open }: Omit<Props, 'open'> & { clips
     if (clip.id === selected.id && (open !== null || video?.offsetParent)) togglePlay(video)
     else select(clip, true)
   }
+  // What a key is about: the clip that has the focus, or else the selected one.
+  const meant = () => shown.find((clip) => clip.id === focusedClip()) ?? selected
   const step = (by: 1 | -1) => {
-    const next = shown[shown.indexOf(selected) + by]
+    const next = shown[shown.indexOf(meant()) + by]
     if (!next) return
     select(next, playing)
     focusOn(next)
@@ -101,6 +103,7 @@ function Clips({ id, episode, clips, best, open }: Omit<Props, 'open'> & { clips
     mark(clip.id, 'set aside')
     if (clip.id === selected.id && next) select(next, false)
     if (next) focusOn(next)
+    else requestAnimationFrame(() => document.getElementById(`bring-back-${clip.id}`)?.focus())
   }
   const bringBack = (clip: Clip) => {
     mark(clip.id, null)
@@ -108,12 +111,12 @@ function Clips({ id, episode, clips, best, open }: Omit<Props, 'open'> & { clips
   }
   usePausedWhenClosed(video, open)
   useShortcuts({
-    space: () => toggle(selected),
+    space: () => toggle(meant()),
     next: () => step(1),
     previous: () => step(-1),
-    enter: () => select(selected, playing),
-    d: () => downloads.start(selected, mainDownloadOf),
-    x: () => setAside(selected),
+    enter: () => select(meant(), playing),
+    d: () => downloads.start(meant(), mainDownloadOf),
+    x: () => setAside(meant()),
   })
 
   return (
@@ -147,6 +150,10 @@ function Clips({ id, episode, clips, best, open }: Omit<Props, 'open'> & { clips
       </div>
     </div>
   )
+}
+
+function focusedClip(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('[data-clip]')?.dataset.clip
 }
 
 function focusOn(clip: Clip): void {

@@ -5,7 +5,7 @@ import { CaptionsIcon, FullScreenIcon, PauseIcon, PlayIcon, SoundIcon } from '..
 import { clock, length } from '../words/format'
 import { videoOf } from './clip-media'
 import styles from './Player.module.css'
-import { togglePlay, useMedia, usePlaying, useTime, type Video } from './use-media'
+import { fillScreen, togglePlay, useMedia, usePlaying, useTime, type Video } from './use-media'
 
 interface Props {
   clip: Clip
@@ -102,7 +102,7 @@ function Controls({ clip, video, playing }: { clip: Clip; video: Video; playing:
       >
         <CaptionsIcon />
       </IconButton>
-      <IconButton label="Full screen" onClick={() => void video?.requestFullscreen()}>
+      <IconButton label="Full screen" onClick={() => fillScreen(video)}>
         <FullScreenIcon />
       </IconButton>
     </div>

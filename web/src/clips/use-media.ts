@@ -46,6 +46,13 @@ export function useEachFrame<T>(video: Video, read: (seconds: number) => T, rest
   return video ? value : rest
 }
 
+// An iPhone gives the whole screen to a video only in a way of its own.
+export function fillScreen(video: Video): void {
+  if (!video) return
+  if ('requestFullscreen' in video) void video.requestFullscreen().catch(() => undefined)
+  else (video as { webkitEnterFullscreen?: () => void }).webkitEnterFullscreen?.()
+}
+
 export function togglePlay(video: Video): void {
   if (!video) return
   if (video.paused) void video.play().catch(() => undefined)

@@ -26,8 +26,8 @@ export function SentenceEditor({ id, transcript, sentence, onSaved, onClose }: P
     // Only when it opens.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
-  const words = withSentence(transcript, sentence, text)
-  const ready = !save.isPending && words.length > 0
+  const isAll = sentence.last_word - sentence.first_word === transcript.words.length
+  const ready = !save.isPending && (text.trim() !== '' || !isAll)
   const submit = () => {
     if (text.trim() === sentence.text) {
       onClose()
@@ -39,7 +39,7 @@ export function SentenceEditor({ id, transcript, sentence, onSaved, onClose }: P
     }
     // The sentence may begin elsewhere now, and this editor be gone before it hears of it: a promise is kept all the same.
     // Why it was not saved is told below.
-    save.mutateAsync({ etag: transcript.etag, body: { words } }).then(done, () => undefined)
+    save.mutateAsync({ etag: transcript.etag, body: { words: withSentence(transcript, sentence, text) } }).then(done, () => undefined)
   }
   const enter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
