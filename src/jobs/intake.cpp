@@ -40,6 +40,13 @@ Result<std::string> transcript_of(const UploadRecord& record, const fs::path& fo
   return read_whole(upload_transcript_file(folder, record.id), kLargestTranscript);
 }
 
+// Names are shown, logged, drawn and written into files as one line, whatever the client sent.
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
+  return text;
+}
+
 // What a crash kept from being refused.
 void drop_unreadable(UploadStore& uploads, const ResumableUpload& transcript) {
   const Done readable = Intake::check_transcript(transcript);
@@ -68,7 +75,7 @@ Result<std::optional<EpisodeId>> Intake::same_content(const ArrivedMedia& media,
     PODPROMO_TRY(source, folders_.find_source(episode.id));
     if (!source) continue;
     const auto content = content_of(episode);
-    if (content && *content == sha256) return episode.id;
+    if (content && *content == sha256 && !workshop_.is_leaving(episode.id)) return episode.id;
   }
   return std::nullopt;
 }
@@ -94,10 +101,12 @@ Result<UploadOutcome> Intake::take_in(const ArrivedMedia& media) {
 
 Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) {
   PODPROMO_TRY(extension, media_extension(media.filename));
+  const std::string title = one_line(media.title);
+  const std::string filename = one_line(media.filename);
   ClipWishes wishes = wishes_;
-  wishes.title = media.title;
-  wishes.show = media.show;
-  wishes.file_name = media.filename;
+  wishes.title = title;
+  wishes.show = one_line(media.show);
+  wishes.file_name = filename;
   if (!media.language.empty()) wishes.language = media.language;
   if (!media.speakers.empty()) {
     PODPROMO_TRY(speakers, parse_speakers(media.speakers));
@@ -106,10 +115,10 @@ Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) 
   const fs::path transcript = folders_.given_transcript(media.id, kept_extension(media.transcript_name));
   // Only its name: the folders may be moved.
   if (!media.transcript_name.empty()) wishes.transcript = transcript.filename();
-  wishes.transcript_name = media.transcript_name;
+  wishes.transcript_name = one_line(media.transcript_name);
   const Episode episode{.id = media.id,
-                        .title = media.title.empty() ? fs::path(media.filename).stem().string() : media.title,
-                        .filename = media.filename,
+                        .title = title.empty() ? fs::path(filename).stem().string() : title,
+                        .filename = filename,
                         .extension = extension,
                         .bytes = media.bytes,
                         .sha256 = sha256,

@@ -76,6 +76,19 @@ TEST_F(IntakeTest, MakesAnEpisodeWithAllThatWasSaid) {
   EXPECT_EQ(state(), JobState::waiting);
 }
 
+TEST_F(IntakeTest, TakesNamesAsOneLine) {
+  ArrivedMedia media = arrived("abc");
+  media.title = std::string("On bees\r\n\0\x1b[31m & bread", 23);
+  media.show = "The Long\nWay Round";
+  media.filename = "Bees\t.mp3";
+  ASSERT_TRUE(intake().take_in(media));
+  const auto episode = episodes.find(id());
+  EXPECT_EQ(episode->title, "On bees    [31m & bread");
+  EXPECT_EQ(episode->filename, "Bees .mp3");
+  EXPECT_EQ(episode->wishes["title"], episode->title);
+  EXPECT_EQ(episode->wishes["show"], "The Long Way Round");
+}
+
 TEST_F(IntakeTest, KeepsTheTranscriptThatCameWithTheMedia) {
   ArrivedMedia media = arrived("abc");
   media.transcript = "1\n00:00:01,000 --> 00:00:02,000\nHello\n";
@@ -148,6 +161,26 @@ TEST_F(IntakeTest, NamesTheEpisodeThatHasTheSameContent) {
   EXPECT_TRUE(again->duplicate);
   EXPECT_EQ(episodes_there(), 1U);
   EXPECT_FALSE(fs::exists(folders.episode(id("second"))));
+}
+
+// Its own copy would go, and that of the episode soon after.
+TEST_F(IntakeTest, TakesTheSameContentAnewWhileItsEpisodeIsBeingDeleted) {
+  pipeline.before = [this](Stage, StageListener&, const std::stop_token&) -> Done {
+    at_work.open();
+    let_go.wait();
+    return {};
+  };
+  settings.patience = std::chrono::milliseconds(0);
+  build();
+  workshop->start();
+  ASSERT_TRUE(intake().take_in(arrived("abc")));
+  at_work.wait();
+  EXPECT_EQ(workshop->remove(id()).error().fault, Fault::conflict);
+  const auto again = intake().take_in(arrived("second"));
+  let_go.open();
+  ASSERT_TRUE(again);
+  EXPECT_FALSE(again->duplicate);
+  ASSERT_TRUE(episodes.find(id("second")));
 }
 
 TEST_F(IntakeTest, TakesOtherContentOfTheSameLength) {

@@ -29,13 +29,13 @@ void show_failure(const WorkshopParts& parts, const Job& job, const JobError& er
   parts.board.fail(attempt, error.reason, error.remedy);
 }
 
-// Finished artefacts count as well as percents, which a quick stage doesn't move.
+// Finished artefacts count as well as percents, which a quick stage doesn't move; there are no drafts among them any
+// more.
 int how_far(const WorkshopParts& parts, const EpisodeId& id) {
   const auto progress = shown(parts, id);
   int far = progress ? progress->percent : 0;
   std::error_code gone;
-  for (fs::directory_iterator it(parts.folders.work(id), gone), end; !gone && it != end; it.increment(gone))
-    far += it->path().extension() != ".draft" ? 1 : 0;
+  for (fs::directory_iterator it(parts.folders.work(id), gone), end; !gone && it != end; it.increment(gone)) ++far;
   return far;
 }
 

@@ -76,10 +76,11 @@ Done Workshop::Impl::put_locked(const EpisodeId& id, const ProgressUpdate& first
 
 Done Workshop::Impl::check_failed(const EpisodeId& id) const {
   PODPROMO_TRY(record, parts_.jobs.latest(id));
-  if (record && record->state == JobState::done)
+  if (!record || record->state == JobState::failed) return {};
+  if (record->state == JobState::done)
     return failure(Fault::conflict, "the episode is finished", "There is nothing to try again.");
-  if (record && record->state == JobState::cancelled) return being_deleted();
-  return {};
+  if (record->state == JobState::cancelled) return being_deleted();
+  return failure(Fault::conflict, "the episode is being worked on already", "Stop it first, or wait for its end.");
 }
 
 Done Workshop::Impl::retry(const EpisodeId& id) {
@@ -97,9 +98,6 @@ Done Workshop::Impl::listen_instead(const EpisodeId& id) {
   if (!given)
     return failure(Fault::conflict, "no transcript came with this episode",
                    "Try it again as it is: it is listened to.");
-  PODPROMO_TRY(record, parts_.jobs.latest(id));
-  if (!record || record->state != JobState::failed)
-    return failure(Fault::conflict, "the episode is being worked on", "Stop it first.");
   std::error_code error;
   fs::remove(*given, error);
   if (error) return failure(system_error("delete the transcript that came with the episode", error.value()));
@@ -164,7 +162,10 @@ Done Workshop::Impl::remove(const EpisodeId& id) {
     if (!changed_.wait_for(lock, settings_.patience, [&] { return !runs(id); }))
       return failure(Fault::conflict, "the work on this episode is still stopping", "Try again in a moment.");
   }
-  return erase_episode(parts_, id);
+  PODPROMO_TRY(erase_episode(parts_, id));
+  // Its own log went with it.
+  log_info(log_subject(id, "queued") + "deleted by a person");
+  return {};
 }
 
 void Workshop::Impl::stop_running(const EpisodeId& id) {
@@ -184,6 +185,13 @@ Done Workshop::Impl::remove_idle(const EpisodeId& id) {
   const std::lock_guard lock(mutex_);
   leaving_.erase(id);
   return erased;
+}
+
+// Somebody who can't be asked whether it goes is told that it does: a second copy harms nobody.
+bool Workshop::Impl::is_leaving(const EpisodeId& id) const {
+  const std::lock_guard lock(mutex_);
+  const auto record = parts_.jobs.latest(id);
+  return leaving_.contains(id) || !record || (*record && (*record)->state == JobState::cancelled);
 }
 
 Done Workshop::Impl::pause(bool paused) {
@@ -226,5 +234,6 @@ Done Workshop::pause(bool paused) { return impl_->pause(paused); }
 Done Workshop::correct(const EpisodeId& id, const Corrections& corrections) { return impl_->correct(id, corrections); }
 Result<QueueState> Workshop::queue() const { return impl_->queue(); }
 Done Workshop::remove_idle(const EpisodeId& id) { return impl_->remove_idle(id); }
+bool Workshop::is_leaving(const EpisodeId& id) const { return impl_->is_leaving(id); }
 
 }  // namespace podpromo

@@ -93,6 +93,8 @@ class Workshop {
   Done remove(const EpisodeId& id);
   // Deletes everything of an episode that nobody works on. Fails with conflict when it waits or runs.
   Done remove_idle(const EpisodeId& id);
+  // Whether an episode is being deleted, so that nothing may be entrusted to it any more.
+  bool is_leaving(const EpisodeId& id) const;
 
   // While it is paused, no job begins; those that run go on. Remembered over restarts.
   Done pause(bool paused);

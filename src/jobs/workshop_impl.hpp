@@ -39,6 +39,7 @@ class Workshop::Impl {
   Done pause(bool paused);
   Result<QueueState> queue() const;
   Done remove_idle(const EpisodeId& id);
+  bool is_leaving(const EpisodeId& id) const;
 
  private:
   struct Running {
@@ -70,7 +71,7 @@ class Workshop::Impl {
   CostBook costs_;
   const Turns turns_;
   // Held while a job changes hands, so that nobody works on a job whose progress hasn't begun.
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::list<Running> running_;
   std::set<EpisodeId> leaving_;  // being deleted, so nobody may put them again
