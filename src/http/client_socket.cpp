@@ -16,6 +16,7 @@ namespace {
 
 // Long enough for a browser in the middle of a large upload to look at our answer.
 constexpr std::chrono::seconds kLinger{20};
+constexpr std::size_t kDropped = 1 << 20;
 // What sendfile(2) gets at once: enough to fill a socket.
 constexpr std::uint64_t kPieceOfFile = 2 << 20;
 // So long a file is sent in one go before others have their turn, and so long its reader may make it wait in between:
@@ -136,15 +137,20 @@ void ClientSocket::when_writable(std::function<void()> then) {
   socket_.async_wait(LaneSocket::wait_write, [then = std::move(then)](const error_code&) { then(); });
 }
 
+// The system drops it itself, so those who linger need no memory of ours.
+bool ClientSocket::drop_received() {
+  const ssize_t came = ::recv(socket_.native_handle(), nullptr, kDropped, MSG_TRUNC);
+  return came > 0 || (came < 0 && only_later(errno));
+}
+
 Task<void> ClientSocket::linger() {
   error_code ignored;
   socket_.shutdown(LaneSocket::shutdown_send, ignored);
   give(Patience::until(std::chrono::steady_clock::now() + kLinger));
   out_of_patience_ = false;
-  std::string dropped(64 << 10, '\0');
   for (;;) {
     const bool came = co_await readable();
-    if (!came || !receive(dropped.data(), dropped.size())) co_return;
+    if (!came || !drop_received()) co_return;
   }
 }
 

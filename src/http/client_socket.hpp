@@ -60,6 +60,8 @@ class ClientSocket {
 
  private:
   Task<bool> writable();
+  // False when the client sends no more, or the connection broke.
+  bool drop_received();
   void moved(std::size_t bytes) {
     if (patience_.counts()) patience_.moved(bytes, std::chrono::steady_clock::now());
   }

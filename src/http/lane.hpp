@@ -26,6 +26,7 @@ struct Doorway {
   std::atomic<std::size_t> connections = 0;
   boost::asio::thread_pool* handlers = nullptr;  // for those that may wait
   boost::asio::thread_pool* disk = nullptr;      // for bodies on their way to and from it
+  boost::asio::thread_pool* desk = nullptr;      // for what becomes of them
 };
 
 // One thread and its share of the connections. Nothing in it is locked, because nobody else comes near: what other

@@ -1,7 +1,10 @@
 // What the server takes from clients that are slow, many, or never satisfied.
-#include <latch>
+#include <malloc.h>
 
 #include <array>
+#include <latch>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -31,6 +34,22 @@ class Basket final : public BodySink {
  private:
   std::atomic<int>& alive_;
   std::atomic<std::size_t>& kept_;
+};
+
+// Takes its time at the end.
+class Adder final : public BodySink {
+ public:
+  Adder(std::latch& at_it, std::latch& may_end) : at_it_(at_it), may_end_(may_end) {}
+  Done take(std::string_view) override { return {}; }
+  Response finish() override {
+    at_it_.arrive_and_wait();
+    may_end_.wait();
+    return {.status = 200, .headers = {}, .body = "added"};
+  }
+
+ private:
+  std::latch& at_it_;
+  std::latch& may_end_;
 };
 
 class Manners : public testing::Test {
@@ -75,6 +94,41 @@ class Manners : public testing::Test {
   ServerLimits limits;
   Router router;
 };
+
+// Each of these holds a thread for as long as it reads all of a large upload.
+TEST_F(Manners, WhatBecomesOfSomeBodiesKeepsNoOtherWaiting) {
+  constexpr std::size_t kMany = 4;
+  std::latch all_at_it{kMany};
+  std::latch may_end{1};
+  router.on_upload("POST", "/sum", [&](Request&) {
+    return Result<std::unique_ptr<BodySink>>(std::make_unique<Adder>(all_at_it, may_end));
+  });
+  const Served served(router);
+  std::vector<Wire> wires;
+  for (std::size_t i = 0; i < kMany; ++i) {
+    wires.emplace_back(served.port());
+    ASSERT_TRUE(wires.back().send("POST /sum HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"));
+  }
+  all_at_it.wait();
+  Wire other(served.port());
+  ASSERT_TRUE(other.send(kUp));
+  ASSERT_TRUE(other.send(std::string(500'000, 'x')));
+  while (kept < 500'000) std::this_thread::yield();
+  EXPECT_EQ(Wire(served.port()).ask("GET /large HTTP/1.1\r\nHost: x\r\nRange: bytes=0-9\r\n\r\n").body.size(), 10U);
+  may_end.count_down();
+  for (Wire& wire : wires) EXPECT_EQ(wire.read().body, "added");
+}
+
+// Until the client has read its refusal and left, it costs us hardly more than its socket.
+TEST_F(Manners, ClientsThatLingerAfterARefusalTakeNoMemory) {
+  constexpr int kMany = 200;
+  const Served served(router);
+  const std::size_t before = ::mallinfo2().uordblks;
+  std::vector<Wire> wires;
+  for (int i = 0; i < kMany; ++i) EXPECT_EQ(wires.emplace_back(served.port()).ask("no request\r\n\r\n").status, 400);
+  for (Wire& wire : wires) EXPECT_TRUE(wire.closed());
+  EXPECT_LT(::mallinfo2().uordblks - before, kMany * std::size_t{16 << 10});
+}
 
 TEST_F(Manners, AHeadHasItsTimeHoweverItTrickles) {
   limits.head = milliseconds(100);

@@ -27,9 +27,11 @@ using boost::system::error_code;
 
 namespace {
 
-// Threads for handlers that wait for the database, and for bodies that wait for the disk: neither waits for the other.
+// Threads for handlers that wait for the database, for bodies that wait for the disk, and for what becomes of bodies,
+// which may take as long as reading all of a large one: none of them waits for another.
 constexpr std::size_t kHandlers = 4;
 constexpr std::size_t kDisk = 4;
+constexpr std::size_t kDesk = 4;
 // Descriptors for files, the database and child processes.
 constexpr rlim_t kOwnDescriptors = 256;
 
@@ -145,8 +147,10 @@ void Server::run() {
   const NoBrokenPipes quiet;  // the threads below begin with this one's mask
   asio::thread_pool handlers(kHandlers);
   asio::thread_pool disk(kDisk);
+  asio::thread_pool desk(kDesk);
   parts_->doorway.handlers = &handlers;
   parts_->doorway.disk = &disk;
+  parts_->doorway.desk = &desk;
   parts_->wait_for_clients();
   {
     std::vector<std::jthread> threads;
@@ -156,6 +160,7 @@ void Server::run() {
   }
   handlers.join();
   disk.join();
+  desk.join();
 }
 
 void Server::stop() {

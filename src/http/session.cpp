@@ -216,7 +216,7 @@ Task<Response> Session::with_small_body(Turn& turn) {
 
 // Everything that touches the sink may wait for the disk, its end included.
 Task<Response> Session::with_stream(Turn& turn) {
-  boost::asio::thread_pool& disk = *lane_.doorway().disk;
+  const Doorway& doorway = lane_.doorway();
   std::unique_ptr<BodySink> sink;
   auto begin = [&]() -> Response {
     auto begun = (*turn.match.stream)(turn.request());
@@ -226,13 +226,13 @@ Task<Response> Session::with_stream(Turn& turn) {
     return {};
   };
   auto begin_guarded = [&] { return guarded(turn.request(), begin); };
-  Response response = co_await client_.meanwhile(disk, std::move(begin_guarded));
+  Response response = co_await client_.meanwhile(*doorway.disk, std::move(begin_guarded));
   if (sink) response = co_await fill(turn, *sink);
   auto end = [&sink] {
     sink.reset();
     return true;
   };
-  co_await client_.meanwhile(disk, std::move(end));
+  co_await client_.meanwhile(*doorway.desk, std::move(end));
   co_return response;
 }
 
@@ -259,7 +259,7 @@ Task<Response> Session::fill(Turn& turn, BodySink& sink) {
   }
   turn.body_is_read = true;
   auto finish = [&] { return guarded(turn.request(), [&] { return sink.finish(); }); };
-  co_return co_await client_.meanwhile(disk, std::move(finish));
+  co_return co_await client_.meanwhile(*lane_.doorway().desk, std::move(finish));
 }
 
 // A client that asked whether to send its body waits for this.
