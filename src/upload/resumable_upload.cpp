@@ -16,6 +16,10 @@ std::unexpected<Error> gone() {
   return failure(Fault::not_found, "this upload isn't here any more", "Send the file again from its beginning.");
 }
 
+std::unexpected<Error> busy() {
+  return failure(Fault::unavailable, "this upload is being worked on", "Ask again in a few seconds.");
+}
+
 Done remove_file(const fs::path& file) {
   std::error_code error;
   fs::remove(file, error);
@@ -33,8 +37,33 @@ std::optional<std::uint64_t> marked(const fs::path& mark) {
 
 }  // namespace
 
+class ResumableUpload::Hold {
+ public:
+  explicit Hold(ResumableUpload& upload) : upload_(upload), lock_(upload.mutex_) {}
+  // Ask it whether it holds anything.
+  Hold(ResumableUpload& upload, std::chrono::milliseconds patience) : upload_(upload), lock_(upload.mutex_, patience) {}
+  ~Hold() {
+    if (!lock_) return;
+    Shown shown = upload_.shown_now();
+    const std::lock_guard showing(upload_.show_);
+    upload_.shown_ = std::move(shown);
+  }
+  Hold(const Hold&) = delete;
+  Hold& operator=(const Hold&) = delete;
+
+  explicit operator bool() const { return lock_.owns_lock(); }
+
+ private:
+  ResumableUpload& upload_;
+  std::unique_lock<std::timed_mutex> lock_;
+};
+
 ResumableUpload::ResumableUpload(const UploadPlace& place, UploadRecord record, std::optional<GrowingFile> file)
-    : place_(place), record_(std::move(record)), file_(std::move(file)), touched_(place.clock.steady_now()) {}
+    : place_(place),
+      record_(std::move(record)),
+      file_(std::move(file)),
+      touched_(place.clock.steady_now()),
+      shown_(shown_now()) {}
 
 Result<std::shared_ptr<ResumableUpload>> ResumableUpload::make(const UploadPlace& place, UploadRecord record) {
   const fs::path data = upload_data_file(place.folder, record.id);
@@ -65,29 +94,39 @@ Result<std::shared_ptr<ResumableUpload>> ResumableUpload::reopen(const UploadPla
   const auto age = fs::file_time_type::clock::now() - fs::last_write_time(last_touched, error);
   std::shared_ptr<ResumableUpload> upload(new ResumableUpload(place, std::move(record), std::move(file)));
   // A clock that was set back must not make it younger than new.
+  const Hold hold(*upload);
   if (!error) upload->touched_ -= std::max(age, fs::file_time_type::duration::zero());
   return upload;
 }
 
-UploadState ResumableUpload::state() const {
-  UploadState state{.record = record_};
-  if (file_) state.offset = unverified_from_.value_or(file_->size());
-  if (record_.became) state.offset = record_.length.value_or(0);
-  const bool empty = file_ && file_->size() == 0;
-  const auto life = empty ? place_.life_empty : place_.life;
-  const auto age = std::chrono::duration_cast<std::chrono::seconds>(place_.clock.steady_now() - touched_);
+ResumableUpload::Shown ResumableUpload::shown_now() const {
+  Shown shown{.record = record_, .has_file = file_.has_value(), .touched = touched_};
+  if (file_) shown.offset = unverified_from_.value_or(file_->size());
+  if (record_.became) shown.offset = record_.length.value_or(0);
+  shown.empty = file_ && file_->size() == 0;
+  return shown;
+}
+
+UploadState ResumableUpload::state_of(Shown shown) const {
+  const auto life = shown.empty ? place_.life_empty : place_.life;
+  const auto age = std::chrono::duration_cast<std::chrono::seconds>(place_.clock.steady_now() - shown.touched);
+  UploadState state{.record = std::move(shown.record), .offset = shown.offset};
   state.left = std::max(life - age, std::chrono::seconds(0));
-  state.expired = !record_.became && (!file_ || state.left.count() == 0);
+  state.expired = !state.record.became && (!shown.has_file || state.left.count() == 0);
   return state;
 }
 
 UploadState ResumableUpload::look() const {
-  const std::lock_guard lock(mutex_);
-  return state();
+  const auto copied = [this] {
+    const std::lock_guard showing(show_);
+    return shown_;
+  };
+  return state_of(copied());
 }
 
 Result<UploadState> ResumableUpload::stop_and_look() {
-  const std::lock_guard lock(mutex_);
+  const Hold hold(*this, place_.patience);
+  if (!hold) return busy();
   if (removed_) return gone();
   if (file_) {
     PODPROMO_TRY(end_turn());
@@ -150,7 +189,8 @@ Done ResumableUpload::check_piece(const Piece& piece) const {
 }
 
 Result<std::unique_ptr<UploadWriter>> ResumableUpload::write(Piece piece) {
-  const std::lock_guard lock(mutex_);
+  const Hold hold(*this, place_.patience);
+  if (!hold) return busy();
   PODPROMO_TRY(check_piece(piece));
   // Of one that became an episode there is nothing to write, but its end may be told again.
   if (file_) {
@@ -189,7 +229,7 @@ Done ResumableUpload::check_magic() {
 }
 
 Done ResumableUpload::append_files(const std::vector<fs::path>& files) {
-  const std::lock_guard lock(mutex_);
+  const Hold hold(*this);
   if (!file_) return gone();
   for (const fs::path& file : files) PODPROMO_TRY(file_->append_file(file));
   PODPROMO_TRY(check_magic());
@@ -197,7 +237,7 @@ Done ResumableUpload::append_files(const std::vector<fs::path>& files) {
 }
 
 Result<UploadOutcome> ResumableUpload::settle(const Work& work) {
-  const std::lock_guard lock(mutex_);
+  const Hold hold(*this);
   if (removed_) return gone();
   if (record_.became) return UploadOutcome{*record_.became, record_.duplicate};
   // Where the bytes had to be moved rather than linked, only `work` can tell what they became.
@@ -222,6 +262,25 @@ Result<UploadOutcome> ResumableUpload::outcome(const UploadOutcome& became) {
   return became;
 }
 
+// Bytes that no record names are strays; a record without them would be an upload that can't be finished.
+Done ResumableUpload::change_transcript(const std::optional<EpisodeId>& from, const SentTranscript& sent) {
+  const Hold hold(*this, place_.patience);
+  if (!hold) return busy();
+  if (!record_.is_episode()) return failure(Fault::bad_request, "only the upload of an episode has a transcript");
+  if (record_.became)
+    return failure(Fault::conflict, "the episode of this upload is there already", "Correct its transcript.");
+  if (removed_ || state().expired) return gone();
+  UploadRecord told = record_;
+  told.transcript = from;
+  told.transcript_name = from ? sent.name : "";
+  const fs::path file = upload_transcript_file(place_.folder, record_.id);
+  if (from) PODPROMO_TRY(write_durably(file, sent.bytes));
+  PODPROMO_TRY(save_upload_record(place_.folder, told));
+  record_ = std::move(told);
+  if (from) return {};
+  return remove_file(file);
+}
+
 Result<std::string> ResumableUpload::content() const {
   const std::lock_guard lock(mutex_);
   if (removed_ || !file_ || state().expired) return gone();
@@ -230,7 +289,7 @@ Result<std::string> ResumableUpload::content() const {
 }
 
 Done ResumableUpload::became_part_of(const EpisodeId& other) {
-  const std::lock_guard lock(mutex_);
+  const Hold hold(*this);
   if (removed_ || record_.became) return {};
   PODPROMO_TRY(outcome({other, false}));
   return {};
@@ -244,7 +303,7 @@ Done ResumableUpload::remove_bytes() const {
 }
 
 bool ResumableUpload::drop_when_expired() {
-  const std::lock_guard lock(mutex_);
+  const Hold hold(*this);
   if (!file_ || !state().expired) return false;
   ++turn_;
   unverified_from_.reset();
@@ -255,7 +314,7 @@ bool ResumableUpload::drop_when_expired() {
 }
 
 Done ResumableUpload::remove() {
-  const std::lock_guard lock(mutex_);
+  const Hold hold(*this);
   removed_ = true;
   ++turn_;
   unverified_from_.reset();
@@ -273,7 +332,7 @@ UploadWriter::UploadWriter(std::shared_ptr<ResumableUpload> upload, std::uint64_
 }
 
 UploadWriter::~UploadWriter() {
-  const std::lock_guard lock(upload_->mutex_);
+  const ResumableUpload::Hold hold(*upload_);
   if (!upload_->check_turn(turn_)) return;
   // If the disk refuses, the mark stays and the next start takes the bytes away.
   [[maybe_unused]] const Done ended = upload_->end_turn();
@@ -282,13 +341,13 @@ UploadWriter::~UploadWriter() {
 Done UploadWriter::take(std::string_view bytes) {
   if (bytes.empty()) return {};
   if (digest_) digest_->add(bytes);
-  const std::lock_guard lock(upload_->mutex_);
+  const ResumableUpload::Hold hold(*upload_);
   PODPROMO_TRY(upload_->check_turn(turn_));
   return upload_->append(bytes);
 }
 
 Result<UploadState> UploadWriter::finish() {
-  const std::lock_guard lock(upload_->mutex_);
+  const ResumableUpload::Hold hold(*upload_);
   // Of one that became an episode there was nothing to write.
   if (upload_->record_.became) return upload_->state();
   PODPROMO_TRY(upload_->check_turn(turn_));

@@ -23,6 +23,7 @@ struct UploadPlace {
   const Clock& clock;
   std::chrono::seconds life = std::chrono::hours(48);       // after the last byte
   std::chrono::seconds life_empty = std::chrono::hours(1);  // of one that no byte came for
+  std::chrono::milliseconds patience{2000};                 // with somebody else who works on the same upload
 };
 
 // How an upload stands.
@@ -41,6 +42,12 @@ struct UploadOutcome {
   bool duplicate = false;
 };
 
+// A transcript that has arrived for an episode to come.
+struct SentTranscript {
+  std::string name;  // the client's name for its file
+  std::string bytes;
+};
+
 class UploadWriter;
 
 // One upload whose bytes come in order over any number of connections. One of them writes at a time: whoever asks how
@@ -53,9 +60,10 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   // One that an earlier life left. Bytes that came with a checksum and were not verified are taken away.
   static Result<std::shared_ptr<ResumableUpload>> reopen(const UploadPlace& place, UploadRecord record);
 
-  // Ends the turn of whoever writes, and syncs.
+  // Ends the turn of whoever writes, and syncs. Fails with unavailable when it is still being worked on after a while:
+  // it may be tens of gigabytes that are read from end to end.
   Result<UploadState> stop_and_look();
-  // As it stands at this moment, touching nothing.
+  // As it stood before whatever is being done with it now, touching nothing and waiting for nobody.
   UploadState look() const;
 
   // What one request says about the bytes it brings.
@@ -67,16 +75,20 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
     bool all_or_nothing = false;  // as with a checksum: what is cut doesn't count
   };
   // Fails with conflict when the offset isn't where the upload ends or the length is another than said before,
-  // too_large when more is announced than belongs to it, not_found when it has expired.
+  // too_large when more is announced than belongs to it, not_found when it has expired, unavailable as stop_and_look().
   Result<std::unique_ptr<UploadWriter>> write(Piece piece);
 
   // For a joined one: appends these files and syncs. Fails as writing does.
   Done append_files(const std::vector<fs::path>& files);
 
   // Lets `work` make something of a complete upload's file, unless that was done before, and remembers what it became;
-  // its bytes go. Meanwhile nobody else touches it. When `work` fails the upload stays as it is.
+  // its bytes go. Meanwhile nobody else touches it, but everybody may look. When `work` fails the upload stays as it
+  // is.
   using Work = std::function<Result<UploadOutcome>(const UploadRecord&, const fs::path& data)>;
   Result<UploadOutcome> settle(const Work& work);
+  // Puts `sent`, which came as the upload `from`, or nothing in the place of the transcript of an episode to come.
+  // Fails with bad_request when this becomes none, conflict when it is one already, and else as write().
+  Done change_transcript(const std::optional<EpisodeId>& from, const SentTranscript& sent);
   // All bytes of a complete one. Fails with conflict when some are missing, not_found when they are gone.
   Result<std::string> content() const;
   // The bytes are in `other` upload; this one stays to say so.
@@ -88,8 +100,21 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
 
  private:
   friend class UploadWriter;
+  // Whoever changes something holds this, and shows what came of it when the hold ends.
+  class Hold;
+  // What is shown. How long it has left depends on when somebody looks.
+  struct Shown {
+    UploadRecord record;
+    std::uint64_t offset = 0;
+    bool has_file = false;
+    bool empty = false;
+    std::chrono::steady_clock::time_point touched = {};
+  };
+
   ResumableUpload(const UploadPlace& place, UploadRecord record, std::optional<GrowingFile> file);
-  UploadState state() const;
+  Shown shown_now() const;
+  UploadState state_of(Shown shown) const;
+  UploadState state() const { return state_of(shown_now()); }
   Result<UploadOutcome> outcome(const UploadOutcome& became);
   Done end_turn();
   Done check_role_length(std::uint64_t bytes) const;
@@ -103,7 +128,7 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   Done check_turn(std::uint64_t turn) const;
 
   const UploadPlace& place_;
-  mutable std::mutex mutex_;
+  mutable std::timed_mutex mutex_;
   UploadRecord record_;
   std::optional<GrowingFile> file_;  // nothing once it became something or expired
   std::uint64_t turn_ = 0;
@@ -111,6 +136,8 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   std::chrono::steady_clock::time_point touched_;
   bool is_media_ = false;
   bool removed_ = false;
+  mutable std::mutex show_;  // held for no longer than a copy takes
+  Shown shown_;
 };
 
 // The turn of one connection. What it took stays when it goes without finish(), but for bytes that count

@@ -1,3 +1,5 @@
+#include <future>
+
 #include "upload/resumable_upload.hpp"
 
 #include <gtest/gtest.h>
@@ -147,6 +149,25 @@ TEST_F(ResumableUploadTest, BecomesSomethingOnceAndTellsItAgain) {
   EXPECT_TRUE(state.complete());
   EXPECT_EQ(state.record.became, id("an-episode"));
   EXPECT_TRUE(state.record.duplicate);
+}
+
+// Reading tens of gigabytes from end to end takes a while, in which everybody else goes on.
+TEST_F(ResumableUploadTest, IsSeenByAllWhileItBecomesSomething) {
+  patience = std::chrono::milliseconds(0);
+  come_back();
+  const auto upload = made(kMp3.size());
+  ASSERT_TRUE(sent(*upload, 0, kMp3));
+  const auto look = [&] { return std::pair(store->held_bytes(), upload->look().offset); };
+  const auto work = [&](const UploadRecord&, const fs::path&) -> Result<UploadOutcome> {
+    auto seen = std::async(std::launch::async, look);
+    EXPECT_EQ(seen.wait_for(std::chrono::seconds(20)), std::future_status::ready);
+    EXPECT_EQ(std::async(std::launch::async, [&] { return upload->stop_and_look(); }).get().error().fault,
+              Fault::unavailable);
+    EXPECT_EQ(seen.get(), std::pair(kMp3.size(), kMp3.size()));
+    return UploadOutcome{id("an-episode"), false};
+  };
+  EXPECT_TRUE(upload->settle(work));
+  EXPECT_EQ(look(), std::pair(std::size_t{0}, kMp3.size()));
 }
 
 TEST_F(ResumableUploadTest, StaysWholeWhenNothingCouldBeMadeOfIt) {

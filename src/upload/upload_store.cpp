@@ -109,6 +109,13 @@ Result<SentTranscript> UploadStore::transcript(const EpisodeId& id) const {
   return SentTranscript{std::move(facts.filename), std::move(bytes)};
 }
 
+Done UploadStore::change_transcript(const EpisodeId& id, const std::optional<EpisodeId>& wanted) const {
+  PODPROMO_TRY(upload, find(id));
+  if (!wanted) return upload->change_transcript(std::nullopt, {});
+  PODPROMO_TRY(sent, transcript(*wanted));
+  return upload->change_transcript(wanted, sent);
+}
+
 Result<UploadStore::Parts> UploadStore::parts_of(const std::vector<EpisodeId>& ids) const {
   Parts parts;
   for (const EpisodeId& id : ids) {

@@ -12,12 +12,6 @@
 
 namespace podpromo {
 
-// A transcript that has arrived for an episode to come.
-struct SentTranscript {
-  std::string name;  // the client's name for its file
-  std::string bytes;
-};
-
 // All uploads that may be gone on with, and for a while those that became an episode, so that their end can be told
 // again. They lie in one folder that nobody else writes to but for files on their way in (incoming_file.hpp). Any
 // thread may call.
@@ -42,6 +36,9 @@ class UploadStore {
   void let_parts_go(const UploadRecord& whole) const;
   // What an upload of that role brought. Fails with bad_request when it isn't here, no transcript, or not complete.
   Result<SentTranscript> transcript(const EpisodeId& id) const;
+  // Gives an upload that is under way the transcript that came as `transcript`, in place of the one it has, or none.
+  // Fails as transcript(), find() and ResumableUpload::change_transcript().
+  Done change_transcript(const EpisodeId& id, const std::optional<EpisodeId>& transcript) const;
   // Fails with not_found.
   Result<std::shared_ptr<ResumableUpload>> find(const EpisodeId& id) const;
   Done remove(const EpisodeId& id);

@@ -1,6 +1,7 @@
 // Uploads by the tus protocol, in memory: core, creation and termination. Only the length and a checksum of what came
 // are kept. A rule may cut an upload after some bytes (`cutAfter`) or let it trickle (`bytesPerSecond`).
-// A transcript goes before the episode that names it; one with "broken" in its name can't be read.
+// A transcript goes before the episode that names it, or is given to one under way; one with "broken" in its name can't
+// be read.
 import { createHash, randomUUID } from 'node:crypto'
 import { problem } from './answers.mjs'
 
@@ -49,13 +50,22 @@ export function newUploads(finish) {
     say(res, 204, standing(upload))
   }
 
+  const changeTranscript = async (req, res, upload) => {
+    let body = ''
+    for await (const piece of req) body += piece
+    upload.words = req.method === 'PUT' ? uploads.get(JSON.parse(body).upload)?.metadata.filename : undefined
+    res.writeHead(200, { 'Content-Type': 'application/json' }).end('{"ok":true}')
+  }
+
   return {
     clear: () => (uploads = new Map()),
-    async handle(req, res, id) {
+    async handle(req, res, path) {
+      const [id, part] = path.split('/')
       if (req.method === 'OPTIONS') return say(res, 204, { 'Tus-Version': '1.0.0', 'Tus-Extension': 'creation,termination' })
       if (id === '') return req.method === 'POST' ? create(req, res) : say(res, 405)
       const upload = uploads.get(id)
       if (!upload) return say(res, 404)
+      if (part === 'transcript') return upload.made ? problem(res, 409, 'conflict', 'the episode is there already', '') : changeTranscript(req, res, upload)
       if (req.method === 'HEAD') upload.writer = null
       if (req.method === 'HEAD') return say(res, 200, { ...standing(upload), 'Upload-Length': upload.length })
       if (req.method === 'PATCH') return append(req, res, upload).catch(() => undefined)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/answers.hpp"
+#include "http/routes/documented.hpp"
 #include "http/routes/routes.hpp"
 #include "jobs/fake_pipeline.hpp"
 #include "storage/sqlite/database.hpp"
@@ -32,9 +33,18 @@ class RoutesTest : public testing::Test {
     return std::move(open_database(folders.database(), clock)).value();
   }
 
-  // What the routes answer, without a server between.
+  // What the routes answer, without a server between. No test sees a status that the description doesn't tell.
   Response ask(const std::string& method, const std::string& target,
                const std::map<std::string, std::string>& headers = {}, const std::string& body = {}) {
+    Response response = answer_to(method, target, headers, body);
+    static const Description description(json_of(answer_to("GET", "/api/openapi.json", {}, {})));
+    const std::string path = target.substr(0, target.find('?'));
+    EXPECT_TRUE(description.tells(method, path, response.status)) << method << ' ' << path << ' ' << response.status;
+    return response;
+  }
+
+  Response answer_to(const std::string& method, const std::string& target,
+                     const std::map<std::string, std::string>& headers, const std::string& body) {
     const auto question = target.find('?');
     Request request;
     request.method = method;

@@ -75,6 +75,20 @@ TEST_F(SendFile, TakesATranscriptAlong) {
   wait_for(sent->episode, "completed");
 }
 
+// Found late, or the wrong one first: what has arrived of the episode stays all the same.
+TEST_F(SendFile, GoesOnWithATranscriptThatItDidNotBeginWith) {
+  front.upload_limits.free_space_reserve = std::uint64_t{1} << 60;
+  ASSERT_FALSE(send(file));
+  front.upload_limits.free_space_reserve = 0;
+  const EpisodeId begun = uploads.all().front()->look().record.id;
+  const fs::path words = folder / "Bees.srt";
+  ASSERT_TRUE(write_durably(words, kWords));
+  const auto sent = send(file, words);
+  ASSERT_TRUE(sent) << sent.error().reason;
+  EXPECT_EQ(sent->episode, begun.text());
+  EXPECT_EQ(read_whole(folders.given_transcript(begun, ".srt")), kWords);
+}
+
 TEST_F(SendFile, SaysWhatIsWrongWithATranscript) {
   const fs::path diary = folder / "diary.srt";
   ASSERT_TRUE(write_durably(diary, "Dear diary"));

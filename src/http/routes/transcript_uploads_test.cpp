@@ -29,6 +29,10 @@ class TranscriptUploads : public UploadsRoute {
                     static_cast<int>(bytes.size()));
     return text;
   }
+  // The body that gives an upload the transcript at that address.
+  static std::string named(const std::string& at) {
+    return nlohmann::json{{"upload", at.substr(at.rfind('/') + 1)}}.dump();
+  }
   std::string kept_words(const std::string& id) {
     return read_whole(folders.given_transcript(*EpisodeId::parse(id), ".srt")).value_or("");
   }
@@ -61,6 +65,48 @@ TEST_F(TranscriptUploads, TakeATranscriptAlsoWithTheirCreationAndWhenTheyAreJoin
   EXPECT_EQ(kept_words(header(joined, "Podpromo-Episode")), kWords);
   const Response again = made({{"upload-concat", parts}, {"upload-metadata", metadata}});
   EXPECT_EQ(header(again, "Podpromo-Episode"), header(joined, "Podpromo-Episode"));
+}
+
+// What has arrived of the episode stays.
+TEST_F(TranscriptUploads, TakeATranscriptWhileTheEpisodeIsUnderWay) {
+  const std::string at = fresh();
+  ASSERT_EQ(patch(at, 0, kMp3.substr(0, 5000)).status, 204);
+  const std::string words = transcript();
+  EXPECT_EQ(ask("PUT", at + "/transcript", {}, named(words)).status, 200);
+  const std::string id = header(patch(at, 5000, kMp3.substr(5000)), "Podpromo-Episode");
+  EXPECT_EQ(kept_words(id), kWords);
+  EXPECT_EQ(ask("PUT", at + "/transcript", {}, named(transcript())).status, 409);
+  EXPECT_EQ(ask("DELETE", at + "/transcript").status, 409);
+}
+
+TEST_F(TranscriptUploads, LeaveATranscriptOutWhileTheEpisodeIsUnderWay) {
+  const std::string at =
+      header(made({{"upload-length", std::to_string(kMp3.size())}, {"upload-metadata", with_words(transcript())}}),
+             "Location");
+  EXPECT_EQ(ask("DELETE", at + "/transcript").status, 200);
+  EXPECT_EQ(ask("DELETE", at + "/transcript").status, 200);
+  EXPECT_EQ(kept_words(header(patch(at, 0, kMp3), "Podpromo-Episode")), "");
+}
+
+TEST_F(TranscriptUploads, AreGivenOnlyATranscriptThatIsHere) {
+  const std::string at = fresh();
+  const std::string half = fresh_transcript(kWords.size());
+  for (const std::string& body : {named(half), named("/nobody"), std::string("{}"), std::string("words")})
+    EXPECT_EQ(ask("PUT", at + "/transcript", {}, body).status, 400) << body;
+  EXPECT_EQ(ask("PUT", transcript() + "/transcript", {}, named(transcript())).status, 400);
+  EXPECT_EQ(ask("PUT", "/api/uploads/nobody/transcript", {}, named(transcript())).status, 404);
+}
+
+// A crash right after it was given loses nothing of it.
+TEST_F(TranscriptUploads, RememberATranscriptThatWasGivenOnTheWay) {
+  const std::string at = fresh();
+  ASSERT_EQ(patch(at, 0, kMp3.substr(0, 5000)).status, 204);
+  ASSERT_EQ(ask("PUT", at + "/transcript", {}, named(transcript())).status, 200);
+  UploadStore next(UploadPlace{.folder = folders.incoming(), .limits = limits, .clock = clock});
+  ASSERT_TRUE(next.open());
+  const EpisodeId id = *EpisodeId::parse(at.substr(13));
+  EXPECT_EQ((*next.find(id))->look().record.transcript_name, "Bees.srt");
+  EXPECT_EQ(read_whole(upload_transcript_file(folders.incoming(), id)), kWords);
 }
 
 TEST_F(TranscriptUploads, RefuseATranscriptThatCannotBeReadOnceItIsHere) {

@@ -14,7 +14,9 @@ bool is_hopeless(Fault fault) { return fault == Fault::unsupported_media; }
 
 void give_up(const Front& front, const ResumableUpload& upload) {
   const EpisodeId id = upload.look().record.id;
-  if (const Done removed = front.uploads.remove(id); !removed)
+  const Done removed = front.uploads.remove(id);
+  // Whoever gave it up before has told why.
+  if (!removed && removed.error().fault != Fault::not_found)
     spdlog::warn("upload {}: {}", id.text(), removed.error().reason);
 }
 

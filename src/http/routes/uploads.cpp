@@ -1,6 +1,8 @@
 #include <expected>
 #include <optional>
 
+#include <nlohmann/json.hpp>
+
 #include "http/answers.hpp"
 #include "http/routes/room.hpp"
 #include "http/routes/routes.hpp"
@@ -223,6 +225,29 @@ OrAnswer<Sink> by_method(const Front& front, const Request& request, std::string
                              .with("Allow", "HEAD, PATCH, DELETE, OPTIONS"));
 }
 
+Result<EpisodeId> wanted_transcript(const std::string& body) {
+  const auto wanted = nlohmann::json::parse(body, nullptr, false);
+  const auto it = wanted.is_object() ? wanted.find("upload") : wanted.end();
+  const auto id = it != wanted.end() && it->is_string() ? EpisodeId::parse(it->get<std::string>())
+                                                        : failure(Fault::bad_request, "no upload was named");
+  if (id) return id;
+  return failure(Fault::bad_request, "a transcript is named by the upload that brought it",
+                 R"(Send {"upload":"ID"}, with the last part of that upload's address.)");
+}
+
+// Not of the protocol, whose metadata is for all time: what is said in an episode may be found while it is sent.
+OrAnswer<Response> change_transcript(const Front& front, const Request& request) {
+  PODPROMO_TRY(upload, asked_upload(front, request));
+  std::optional<EpisodeId> wanted;
+  if (request.method == "PUT") {
+    PODPROMO_TRY(named, or_answer(wanted_transcript(request.body)));
+    wanted = named;
+  }
+  const Done changed = front.uploads.change_transcript(upload->look().record.id, wanted);
+  if (!changed) return std::unexpected(problem(changed.error()));
+  return json_answer({{"ok", true}});
+}
+
 template <typename Work>
 Result<Sink> streamed(const Request& request, Work&& work) {
   const auto version = speaks_our_version(request);
@@ -252,6 +277,12 @@ void add_uploads_routes(Router& router, const Front& front) {
   router.on("HEAD", one, [&front](Request& request) { return spoken(request, [&] { return head(front, request); }); });
   router.on("DELETE", one,
             [&front](Request& request) { return spoken(request, [&] { return remove(front, request); }); });
+  const auto transcript = [&front](Request& request) {
+    auto answer = change_transcript(front, request);
+    return answer ? *std::move(answer) : std::move(answer).error();
+  };
+  router.on("PUT", one + "/transcript", transcript);
+  router.on("DELETE", one + "/transcript", transcript);
   router.on_upload("PATCH", one,
                    [&front](Request& request) { return streamed(request, [&] { return patch(front, request); }); });
   router.on_upload("POST", one, [&front](Request& request) {

@@ -119,6 +119,8 @@ class Sending {
   Result<std::optional<SentFile>> step(WebClient& web);
   Done create(WebClient& web);
   Done send_transcript();
+  // Once for an upload that is gone on with, which may have had another until now, or none.
+  Done give_transcript(WebClient& web);
   Result<std::optional<SentFile>> look(WebClient& web);
   Result<std::optional<SentFile>> send_rest(WebClient& web);
   Result<std::optional<SentFile>> answered(const WebReply& reply);
@@ -141,7 +143,8 @@ class Sending {
   std::optional<UnfinishedMemo> memo_;  // nothing for a transcript, which is sent anew with each episode
   std::stop_token stop_;
   std::string url_ = memo_ ? memo_->recall() : "";
-  std::string transcript_;               // where the server has it
+  std::string transcript_;  // where the server has it
+  bool owes_transcript_ = !url_.empty() && !options_.transcript.empty();
   std::optional<std::uint64_t> offset_;  // nothing when the server has to be asked
   std::uint64_t furthest_ = 0;
   bool forgotten_ = false;
@@ -165,13 +168,24 @@ std::string Sending::metadata() const {
   return text;
 }
 
-// An upload that is known already has its transcript.
 Done Sending::send_transcript() {
   if (options_.transcript.empty() || is_transcript() || !transcript_.empty()) return {};
   PODPROMO_TRY(file, opened(options_.transcript, "a transcript"));
   PODPROMO_TRY(sent, Sending(options_, file, std::nullopt, stop_).run());
   transcript_ = std::move(sent.address);
   return {};
+}
+
+Done Sending::give_transcript(WebClient& web) {
+  PODPROMO_TRY(send_transcript());
+  WebQuestion give = question("PUT", url_ + "/transcript");
+  give.headers.emplace_back("Content-Type: application/json");
+  give.json = nlohmann::json{{"upload", transcript_.substr(transcript_.rfind('/') + 1)}}.dump();
+  PODPROMO_TRY(reply, web.ask(give));
+  // What has become of an upload that can take none any more is asked next.
+  owes_transcript_ = reply.status >= 500;
+  if (reply.status < 300 || reply.status == 404 || reply.status == 409 || reply.status == 410) return {};
+  return failure(refusal_of(reply));
 }
 
 Done Sending::create(WebClient& web) {
@@ -257,6 +271,7 @@ Result<std::optional<SentFile>> Sending::step(WebClient& web) {
     PODPROMO_TRY(create(web));
     return std::nullopt;
   }
+  if (owes_transcript_) PODPROMO_TRY(give_transcript(web));
   if (!offset_) return look(web);
   if (*offset_ > whole_.length) return failure(Fault::conflict, "the server has more of this file than there is");
   return send_rest(web);
@@ -311,12 +326,8 @@ Result<SentFile> Sending::run() {
 Result<SentFile> send_file(const fs::path& file, const SendOptions& options, const std::stop_token& stop) {
   PODPROMO_TRY(open, opened(file, "an audio or video file"));
   PODPROMO_TRY(media_extension(open.name));
-  std::vector<fs::path> files{file};
-  if (!options.transcript.empty()) {
-    PODPROMO_TRY(opened(options.transcript, "a transcript"));
-    files.push_back(options.transcript);
-  }
-  const UnfinishedMemo memo(options.memory, origin_of(options.server), files);
+  if (!options.transcript.empty()) PODPROMO_TRY(opened(options.transcript, "a transcript"));
+  const UnfinishedMemo memo(options.memory, origin_of(options.server), file);
   return Sending(options, open, memo, stop).run();
 }
 

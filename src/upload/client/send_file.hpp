@@ -42,9 +42,9 @@ struct SentFile {
 };
 
 // Sends `file` to a PodPromo server, its transcript before it, and goes on where an earlier call of any process
-// stopped, for as long as the file is the same. Cut connections, restarts of the server and a disk that is full for a
-// while are waited for. Fails with what the server says, unavailable when patience runs out, cancelled; all but the
-// server's refusals can be gone on with.
+// stopped, for as long as the file is the same; its transcript may be another than then. Cut connections, restarts of
+// the server and a disk that is full for a while are waited for. Fails with what the server says, unavailable when
+// patience runs out, cancelled; all but the server's refusals can be gone on with.
 Result<SentFile> send_file(const fs::path& file, const SendOptions& options, const std::stop_token& stop);
 
 }  // namespace podpromo

@@ -8,16 +8,13 @@
 
 namespace podpromo {
 
-UnfinishedMemo::UnfinishedMemo(const fs::path& folder, const std::string& server, const std::vector<fs::path>& files) {
-  std::string fingerprint = server;
-  for (const fs::path& file : files) {
-    std::error_code error;
-    const fs::path place = fs::canonical(file, error);
-    struct stat facts{};
-    ::stat(file.c_str(), &facts);
-    fingerprint += fmt::format("\n{}\n{}\n{}.{}", (error ? file : place).string(), facts.st_size, facts.st_mtim.tv_sec,
-                               facts.st_mtim.tv_nsec);
-  }
+UnfinishedMemo::UnfinishedMemo(const fs::path& folder, const std::string& server, const fs::path& file) {
+  std::error_code error;
+  const fs::path place = fs::canonical(file, error);
+  struct stat facts{};
+  ::stat(file.c_str(), &facts);
+  const std::string fingerprint = fmt::format("{}\n{}\n{}\n{}.{}", server, (error ? file : place).string(),
+                                              facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec);
   memo_ = folder / sha256_hex(fingerprint).substr(0, 32);
 }
 

@@ -3,15 +3,14 @@
 #include "base/durable.hpp"
 
 #include <string>
-#include <vector>
 
 namespace podpromo {
 
-// Remembers in a file of its own under which address a server knows an unfinished upload. The files it is about are
-// told by their places, sizes and times of change: when one of these is another, it is another upload.
+// Remembers in a file of its own under which address a server knows an unfinished upload. The file it is about is told
+// by its place, size and time of change: when one of these is another, it is another upload.
 class UnfinishedMemo {
  public:
-  UnfinishedMemo(const fs::path& folder, const std::string& server, const std::vector<fs::path>& files);
+  UnfinishedMemo(const fs::path& folder, const std::string& server, const fs::path& file);
 
   // Empty when nothing is remembered.
   std::string recall() const;

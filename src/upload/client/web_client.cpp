@@ -113,6 +113,12 @@ void set_up_question(CURL* curl, const WebQuestion& question) {
     curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
     return;
   }
+  if (!question.json.empty()) {
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(question.json.size()));
+    curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, question.json.c_str());
+    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, question.method.c_str());
+    return;
+  }
   // A request with a body of known length, of whatever method.
   curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(question.body.length));

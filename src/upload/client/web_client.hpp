@@ -24,6 +24,7 @@ struct WebQuestion {
   std::string url;
   std::vector<std::string> headers;  // "Name: value"
   FilePart body = {};
+  std::string json = {};  // the body instead, when it isn't empty
 };
 
 struct WebReply {

@@ -196,6 +196,32 @@ export interface paths {
         patch: operations["sendUpload"];
         trace?: never;
     };
+    "/api/uploads/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives an upload that is under way its transcript
+         * @description In place of the one it may have; nothing that has arrived is sent again.
+         */
+        put: operations["giveTranscript"];
+        post?: never;
+        /**
+         * Leaves the transcript of an upload out that is under way
+         * @description Its episode will be listened to.
+         */
+        delete: operations["leaveTranscriptOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/episodes": {
         parameters: {
             query?: never;
@@ -648,10 +674,13 @@ export interface components {
              * @enum {unknown}
              */
             eta_confidence?: "low" | "medium" | "high";
+            /**
+             * Format: date-time
+             * @description null of an episode that isn't known.
+             */
+            timestamp: string | null;
             /** Format: date-time */
-            timestamp: string;
-            /** Format: date-time */
-            updated_at: string;
+            updated_at: string | null;
         };
         ProgressAnswer: {
             ok: boolean;
@@ -963,6 +992,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing is known about it. */
             404: {
                 headers: {
@@ -1009,6 +1039,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing is known about it. */
             404: {
                 headers: {
@@ -1053,6 +1084,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing is known about it. */
             404: {
                 headers: {
@@ -1084,6 +1116,7 @@ export interface operations {
                     "application/json": components["schemas"]["Queue"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     changeQueue: {
@@ -1119,6 +1152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     shows: {
@@ -1146,6 +1180,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     showWords: {
@@ -1178,6 +1213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     changeShowWords: {
@@ -1216,6 +1252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     upload: {
@@ -1268,6 +1305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Over the limit. */
             413: {
                 headers: {
@@ -1354,8 +1392,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description A part of a final upload is not here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code gone: the episode that these parts became was deleted. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1417,6 +1465,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Something on the server's side: unavailable while somebody else works on this upload, internal otherwise. What has arrived stays; go on in a few seconds. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     uploadAbilities: {
@@ -1441,6 +1498,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     overrideUpload: {
@@ -1476,8 +1534,27 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Another method, or none. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As that method refuses. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As that method fails. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1508,6 +1585,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description There is no such upload. */
             404: {
                 headers: {
@@ -1561,6 +1639,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     uploadState: {
@@ -1592,6 +1671,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description There is no such upload. */
             404: {
                 headers: {
@@ -1666,6 +1746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description A final upload takes no bytes. */
             403: {
                 headers: {
@@ -1747,6 +1828,176 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Something on the server's side: unavailable while somebody else works on this upload, internal otherwise. What has arrived stays; go on in a few seconds. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveTranscript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The last part of the address of an upload of kind transcript. */
+                    upload: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is so, durably. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            /** @description Code bad_request: the transcript isn't here or not complete, or this upload becomes no episode. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description No such upload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code conflict: it has become an episode. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code gone: it has expired, or its episode was deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code unavailable: somebody else works on it; ask again in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code no_space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveTranscriptOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EpisodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is so, durably. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            /** @description Code bad_request: this upload becomes no episode. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description No such upload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code conflict: it has become an episode. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code gone: it has expired, or its episode was deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code unavailable: somebody else works on it; ask again in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code no_space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     episodes: {
@@ -1771,6 +2022,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     episode: {
@@ -1798,6 +2050,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -1830,6 +2083,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ok"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -1871,6 +2125,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ok"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -1924,6 +2179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -1970,6 +2226,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Unknown, or its sound isn't known yet. */
             404: {
                 headers: {
@@ -2021,6 +2278,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description It has none. */
             404: {
                 headers: {
@@ -2078,6 +2336,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -2117,6 +2376,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description No such episode. */
             404: {
                 headers: {
@@ -2177,6 +2437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Unknown, or nothing was heard yet. */
             404: {
                 headers: {
@@ -2245,6 +2506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -2340,6 +2602,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -2377,6 +2640,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -2412,6 +2676,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -2463,6 +2728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
                 headers: {
@@ -2506,6 +2772,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description There is no such file. */
             404: {
                 headers: {
@@ -2634,6 +2901,7 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["SignInNeeded"];
             /** @description There is no such file. */
             404: {
                 headers: {
@@ -2907,6 +3175,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            401: components["responses"]["SignInNeeded"];
         };
     };
     page: {

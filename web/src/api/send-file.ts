@@ -1,4 +1,5 @@
 import type { DetailedError, Upload } from 'tus-js-client'
+import { request } from './request'
 import { asTrouble, noAnswer, troubleFrom, type Trouble } from './trouble'
 import type { EpisodeId } from './types'
 
@@ -77,6 +78,13 @@ export function sendFile(file: File, url: string | null, events: SendEvents, fac
 export async function dropUpload(url: string): Promise<void> {
   const { Upload: Tus } = await import('tus-js-client')
   await Tus.terminate(url, { retryDelays: [300, 1000, 3000] }).catch(() => undefined)
+}
+
+// Gives the upload at `url`, which is under way, the transcript that another upload brought, or none. Fails with Trouble.
+export async function giveTranscript(url: string, transcript: string | null): Promise<void> {
+  const at = `${url}/transcript`
+  if (transcript === null) await request(at, { method: 'DELETE' })
+  else await request(at, { method: 'PUT', body: { upload: transcript } })
 }
 
 function newArrival(url: string | null) {

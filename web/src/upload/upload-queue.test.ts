@@ -20,6 +20,7 @@ function newQueue({ limit = null, shown = true, online = true }: { limit?: numbe
   const sent: { file: File; url: string | null; events: SendEvents; facts: SendFacts; stop: ReturnType<typeof vi.fn> }[] = []
   const done = vi.fn(() => shown)
   const drop = vi.fn(() => Promise.resolve())
+  const give = vi.fn<(url: string, transcript: string | null) => Promise<void>>(() => Promise.resolve())
   const queue = new UploadQueue({
     send: (sentFile, url, events, facts) => {
       const stop = vi.fn()
@@ -27,11 +28,12 @@ function newQueue({ limit = null, shown = true, online = true }: { limit?: numbe
       return stop
     },
     drop,
+    give,
     online: () => online,
     limit: () => limit,
     done,
   })
-  return { queue, sent, done, drop }
+  return { queue, sent, done, drop, give }
 }
 
 const arrived = (id: string, duplicate = false) => ({ id, duplicate })
@@ -268,15 +270,49 @@ describe('a transcript', () => {
     expect(sent[0]!.file.name).toBe('a.vtt')
   })
 
-  it('that comes later lets the upload begin anew, with it', () => {
-    const { queue, sent, drop } = newQueue()
+  it('that comes later is given to the upload, of which nothing is sent again', async () => {
+    const { queue, sent, drop, give } = newQueue()
     queue.add([file('a.mp3')])
     sent[0]!.events.begun('/api/uploads/1')
     queue.add([file('words.srt', 50)])
     expect(sent[0]!.stop).toHaveBeenCalledOnce()
-    expect(drop.mock.calls).toEqual([['/api/uploads/1']])
-    expect(sent[1]).toMatchObject({ file: { name: 'words.srt' }, facts: { kind: 'transcript' } })
+    expect(sent[1]).toMatchObject({ file: { name: 'words.srt' }, url: null, facts: { kind: 'transcript' } })
     expect(queue.snapshot()).toMatchObject([{ state: 'sending', transcript: { name: 'words.srt' } }])
+    sent[1]!.events.done(arrived('t1'))
+    expect(give.mock.calls).toEqual([['/api/uploads/1', 't1']])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(sent[2]).toMatchObject({ file: { name: 'a.mp3' }, url: '/api/uploads/1' })
+    expect(drop).not.toHaveBeenCalled()
+    expect(unfinishedUploads()).toMatchObject([{ url: '/api/uploads/1', transcript: 'words.srt' }])
+  })
+
+  it('that is left out on the way is taken from the upload', async () => {
+    const { queue, sent, drop, give } = newQueue()
+    queue.add([file('a.mp3'), file('a.srt', 50)])
+    sent[0]!.events.done(arrived('t1'))
+    sent[1]!.events.begun('/api/uploads/1')
+    queue.setTranscript(queue.snapshot()[0]!.key, null)
+    expect(give.mock.calls).toEqual([['/api/uploads/1', null]])
+    expect(drop.mock.calls).toEqual([['/api/uploads/t1']])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(sent[2]).toMatchObject({ file: { name: 'a.mp3' }, url: '/api/uploads/1' })
+    expect(queue.snapshot()).toMatchObject([{ state: 'sending', transcript: null }])
+    expect(unfinishedUploads()[0]!.transcript).toBeUndefined()
+  })
+
+  it.each([
+    [404, null],
+    [410, null],
+    [409, '/api/uploads/1'],
+  ])('that the upload can’t have any more (%i) keeps nobody from arriving', async (status, url) => {
+    const { queue, sent, give } = newQueue()
+    queue.add([file('a.mp3')])
+    sent[0]!.events.begun('/api/uploads/1')
+    give.mockRejectedValueOnce(troubleFrom(status, null, null))
+    queue.add([file('words.srt', 50)])
+    sent[1]!.events.done(arrived('t1'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(sent[2]).toMatchObject({ url })
   })
 
   it('goes to the upload that it is named after, and waits with one that is paused', () => {
@@ -305,14 +341,16 @@ describe('a transcript', () => {
     expect(sent[1]!.file.name).toBe('a.srt')
   })
 
-  it('of another name than in the visit before lets the upload begin anew', () => {
+  it('of another name than in the visit before is given to what has arrived', () => {
     const before = newQueue()
     before.queue.add([file('a.mp3')])
     before.sent[0]!.events.begun('/api/uploads/1')
-    const { queue, sent, drop } = newQueue()
+    const { queue, sent, drop, give } = newQueue()
     queue.add([file('a.mp3'), file('a.srt', 50)])
-    expect(drop.mock.calls).toEqual([['/api/uploads/1']])
+    expect(drop).not.toHaveBeenCalled()
     expect(sent[0]!.file.name).toBe('a.srt')
+    sent[0]!.events.done(arrived('t1'))
+    expect(give.mock.calls).toEqual([['/api/uploads/1', 't1']])
   })
 
   it('is taken back with its upload', () => {

@@ -1,6 +1,6 @@
 import { mayResumeUpload, retryDelay } from '../api/progress-policy'
-import { dropUpload, sendFile, type Arrival, type SendEvents, type SendFacts } from '../api/send-file'
-import type { Trouble } from '../api/trouble'
+import { dropUpload, giveTranscript, sendFile, type Arrival, type SendEvents, type SendFacts } from '../api/send-file'
+import { asTrouble, type Trouble } from '../api/trouble'
 import type { EpisodeId } from '../api/types'
 import { forgetUnfinished, rememberUnfinished, touchUnfinished, unfinishedOf } from '../memory/unfinished'
 import { refusalOf, transcriptRefusalOf, type Refusal } from './check-file'
@@ -29,6 +29,8 @@ interface Standing {
   url: string | null
   // The upload that brought the transcript.
   transcript: string | null
+  // The server has begun with another transcript than it is to end with.
+  transcriptChanged: boolean
   kept: number
   failures: number
 }
@@ -36,6 +38,7 @@ interface Standing {
 interface Surroundings {
   send?: (file: File, url: string | null, events: SendEvents, facts: SendFacts) => () => void
   drop?: (url: string) => Promise<void>
+  give?: (url: string, transcript: string | null) => Promise<void>
   now?: () => number
   online?: () => boolean
   limit: () => number | null
@@ -75,13 +78,18 @@ export class UploadQueue {
     this.sendNext()
   }
 
-  // Gives an upload this transcript, or none. The server takes it before the episode, so what has arrived begins anew.
+  // Gives an upload this transcript, or none. What has arrived of the episode stays.
   readonly setTranscript = (key: number, transcript: File | null): void => {
     const upload = this.find(key)
     if (upload === undefined) return
     this.release(key)
-    this.takeBack(key)
+    const { url = null, transcript: before = null } = this.standings.get(key) ?? {}
+    if (before) this.drop(`/api/uploads/${before}`)
     const judged = this.judged(upload.file, transcript, key)
+    if (url) {
+      this.standing(key, { url, transcriptChanged: true })
+      Object.assign(judged, { sent: upload.sent, transcript: transcript && { name: transcript.name, file: transcript } })
+    }
     const paused = upload.state === 'paused' && judged.state === 'waiting'
     this.patch(key, paused ? { ...judged, state: 'paused' } : judged)
     this.sendNext()
@@ -131,10 +139,8 @@ export class UploadQueue {
     const trouble = refused ?? (transcript && transcriptRefusalOf(transcript))
     const known = unfinishedOf(file)
     // What has arrived began with another transcript, or with none.
-    const another = known !== null && transcript !== null && known.transcript !== transcript.name
-    if (another) this.drop(known.url)
-    const url = another ? null : (known?.url ?? null)
-    this.standings.set(key, { url, transcript: null, kept: 0, failures: 0 })
+    const transcriptChanged = known !== null && transcript !== null && known.transcript !== transcript.name
+    this.standing(key, { url: known?.url ?? null, transcriptChanged })
     const given = transcript ?? (known?.transcript === undefined ? null : { name: known.transcript })
     return {
       key,
@@ -148,6 +154,10 @@ export class UploadQueue {
       againAt: null,
       episode: null,
     }
+  }
+
+  private standing(key: number, { url, transcriptChanged }: Pick<Standing, 'url' | 'transcriptChanged'>): void {
+    this.standings.set(key, { url, transcript: null, transcriptChanged, kept: 0, failures: 0 })
   }
 
   private takeBack(key: number): void {
@@ -171,9 +181,34 @@ export class UploadQueue {
     const standing = this.standings.get(key)
     if (standing === undefined) return
     this.patch(key, { state: 'sending', trouble: null, transcriptAtFault: false, againAt: null })
-    const before = standing.url === null && standing.transcript === null ? transcript?.file : null
-    const stop = before ? this.sendTranscript(upload, before, standing) : this.sendEpisode(upload, standing)
-    this.active = { key, stop }
+    const isDue = standing.transcript === null && (standing.url === null || standing.transcriptChanged)
+    const before = isDue ? transcript?.file : null
+    this.active = { key, stop: before ? this.sendTranscript(upload, before, standing) : this.sendRest(upload, standing) }
+  }
+
+  // The server learns of the transcript it is to have now before it gets the end of the episode.
+  private sendRest(upload: Upload, standing: Standing): () => void {
+    if (standing.url === null || !standing.transcriptChanged) return this.sendEpisode(upload, standing)
+    const { url, transcript } = standing
+    let stopped = false
+    let stop = () => {
+      stopped = true
+    }
+    const given = () => {
+      if (stopped) return
+      standing.transcriptChanged = false
+      rememberUnfinished(upload.file, url, upload.transcript?.name)
+      stop = this.sendEpisode(upload, standing)
+    }
+    const refused = (error: unknown) => {
+      if (stopped) return
+      const trouble = asTrouble(error)
+      // The episode is there already: what is left of its upload tells which.
+      if (trouble.status === 409) given()
+      else this.failed(upload.key, standing, trouble, true)
+    }
+    ;(this.around.give ?? giveTranscript)(url, transcript).then(given, refused)
+    return () => stop()
   }
 
   private sendTranscript({ key }: Upload, transcript: File, standing: Standing): () => void {
@@ -227,7 +262,7 @@ export class UploadQueue {
     if (url !== null && (trouble.notFound || trouble.status === 410)) {
       // What had arrived is gone, so it begins anew; unless its transcript is gone with it.
       forgetUnfinished(url)
-      Object.assign(standing, { url: null, transcript: null, kept: 0 })
+      Object.assign(standing, { url: null, transcript: null, transcriptChanged: false, kept: 0 })
       const words = this.find(key)?.transcript
       if (words && !words.file) this.patch(key, { state: 'failed', sent: 0, trouble: goneWith(words.name), transcriptAtFault: true })
       else this.patch(key, { state: 'waiting', sent: 0 })
