@@ -1,5 +1,7 @@
 #include "http/routes/transcript_corrections.hpp"
 
+#include <malloc.h>
+
 #include "corrections/wanted_json.hpp"
 #include "http/answers.hpp"
 #include "http/routes/transcript_answers.hpp"
@@ -11,6 +13,9 @@ namespace {
 
 // Twenty hours of talk, with times and all.
 constexpr std::size_t kLongestBody = std::size_t{16} << 20;
+// As text and as JSON a long transcript takes some hundred megabytes.
+constexpr int kMostBodies = 4;
+constexpr std::size_t kLongBody = std::size_t{1} << 20;
 constexpr HttpCode kInvalid{422, "invalid_transcript"};
 
 Response missing_condition() {
@@ -45,8 +50,15 @@ std::expected<Base, Response> base_of(const EpisodeId& id, std::string_view if_m
 
 class CorrectionSink final : public BodySink {
  public:
-  CorrectionSink(const Front& front, EpisodeId id, std::string if_match, OneAtATime turn)
-      : front_(front), id_(std::move(id)), if_match_(std::move(if_match)), turn_(std::move(turn)) {}
+  CorrectionSink(const Front& front, EpisodeId id, std::string if_match, std::shared_ptr<CorrectionDesk> desk)
+      : front_(front), id_(std::move(id)), if_match_(std::move(if_match)), desk_(std::move(desk)) {}
+  ~CorrectionSink() override {
+    const bool was_long = body_.size() > kLongBody;
+    std::string().swap(body_);
+    // Millions of small pieces were taken for it, which would stay ours until the server ends.
+    if (was_long) ::malloc_trim(0);
+    --desk_->bodies;
+  }
 
   Done take(std::string_view bytes) override {
     if (body_.size() + bytes.size() > kLongestBody)
@@ -56,7 +68,7 @@ class CorrectionSink final : public BodySink {
   }
 
   Response finish() override {
-    const std::scoped_lock lock(*turn_);
+    const std::scoped_lock lock(desk_->one_at_a_time);
     const auto base = base_of(id_, if_match_, front_);
     if (!base) return base.error();
     const auto wanted = parse_wanted(body_, base->state.words.transcript);
@@ -79,18 +91,24 @@ class CorrectionSink final : public BodySink {
   const Front& front_;
   EpisodeId id_;
   std::string if_match_;
-  OneAtATime turn_;
+  std::shared_ptr<CorrectionDesk> desk_;
   std::string body_;
 };
 
 }  // namespace
 
-std::unique_ptr<BodySink> correction_sink(const Request& request, const Front& front, OneAtATime turn) {
+std::unique_ptr<BodySink> correction_sink(const Request& request, const Front& front,
+                                          const std::shared_ptr<CorrectionDesk>& desk) {
   const auto id = EpisodeId::parse(request.parameter("id"));
   if (!id) return std::make_unique<AnsweredSink>(problem(id.error()));
   const std::string if_match(request.header("if-match"));
   if (auto base = base_of(*id, if_match, front); !base) return std::make_unique<AnsweredSink>(base.error());
-  return std::make_unique<CorrectionSink>(front, *id, if_match, std::move(turn));
+  if (desk->bodies.fetch_add(1) >= kMostBodies) {
+    --desk->bodies;
+    return std::make_unique<AnsweredSink>(
+        problem({Fault::too_many, "many transcripts are being corrected just now", "Send it again in a minute."}));
+  }
+  return std::make_unique<CorrectionSink>(front, *id, if_match, desk);
 }
 
 }  // namespace podpromo

@@ -64,10 +64,10 @@ void add_transcript_routes(Router& router, const Front& front) {
     auto response = transcript(request, front);
     return response ? *std::move(response) : problem(response.error());
   });
-  auto turn = std::make_shared<std::mutex>();
+  auto desk = std::make_shared<CorrectionDesk>();
   router.on_upload("PUT", "/api/transcript/{id}",
-                   [&front, turn](Request& request) -> Result<std::unique_ptr<BodySink>> {
-                     return correction_sink(request, front, turn);
+                   [&front, desk](Request& request) -> Result<std::unique_ptr<BodySink>> {
+                     return correction_sink(request, front, desk);
                    });
 }
 

@@ -151,6 +151,24 @@ TEST_F(CorrectedTranscript, NeedsToBeTheOneThatWasCorrected) {
   wait_until_done();
 }
 
+// Each is held in memory until its last byte is here, however slowly that comes.
+TEST_F(CorrectedTranscript, WaitsWhileManyAreUnderWay) {
+  Request request;
+  request.method = "PUT";
+  request.path = at;
+  request.headers["if-match"] = "*";
+  std::vector<std::unique_ptr<BodySink>> under_way;
+  for (int i = 0; i < 4; ++i) {
+    under_way.push_back(*(*router.match(request)->stream)(request));
+    EXPECT_FALSE(under_way.back()->early_answer());
+  }
+  const auto answer = (*(*router.match(request)->stream)(request))->early_answer();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 429);
+  under_way.clear();
+  EXPECT_EQ(put(kWasps, "*").status, 200);
+}
+
 TEST_F(CorrectedTranscript, IsRefusedWhenItIsNone) {
   for (const char* body : {"", "words", "[]", "{}", R"({"word":[]})", R"({"words":3})", R"({"words":["a"]})",
                            R"({"words":[{"w":1}]})", R"({"words":[{"w":"a","speaker":0.5}]})",
