@@ -1,4 +1,6 @@
 // How the command line takes what it is told and where it puts what it says, whatever a shell makes of its streams.
+#include <sys/stat.h>
+
 #include "program.hpp"
 
 #include <gmock/gmock.h>
@@ -57,6 +59,26 @@ TEST_F(CommandLine, ATranscriptThatIsNotThereIsNamed) {
   const auto finished = podpromo({"clip", "talk.mp3", "--transcript", "talk.srt"});
   EXPECT_EQ(finished.exit_code, 2);
   EXPECT_THAT(finished.error_tail, StartsWith("podpromo: the transcript talk.srt is not there\n"));
+}
+
+TEST_F(CommandLine, AnUploadThatCannotBeIsToldAtOnce) {
+  const fs::path pipe = folder_ / "talk.mp3";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const auto of_a_pipe = podpromo({"upload", pipe.string()});
+  EXPECT_EQ(of_a_pipe.exit_code, 2);
+  EXPECT_THAT(of_a_pipe.error_tail, StartsWith("podpromo: talk.mp3 is not a file\n"));
+  for (const std::string server : {"ftp://podpromo.example.org", "podpromo.example.org"})
+    EXPECT_THAT(podpromo({"upload", "--server", server, pipe.string()}).error_tail,
+                HasSubstr("no address of a server"));
+}
+
+// No file is sent; each is told of.
+TEST_F(CommandLine, AnUploadGoesOnWithTheNextFile) {
+  const auto finished = podpromo({"upload", "--json", "/nowhere/a.mp3", "/nowhere/b.mp3"});
+  EXPECT_EQ(finished.exit_code, 2);
+  const json said = json::parse(finished.output, nullptr, false);
+  EXPECT_EQ(said["uploads"][0]["error"]["code"], "not_found") << finished.output;
+  EXPECT_EQ(said["uploads"][1]["file"], "/nowhere/b.mp3");
 }
 
 // Each of these begins with opening the models.

@@ -38,7 +38,7 @@ void add_completions_command(CLI::App& app, Run& chosen);
 
 // Three short lines at most: what, why, what to do.
 void tell(Screen& screen, const Error& error);
-// The same error with the file that it is about.
+// The same error with the name of the file that it is about, if it doesn't say it.
 Error told_of(const std::filesystem::path& file, Error error);
 // Says so when there is no model that tells voices apart.
 void tell_if_nobody_is_told_apart(const fs::path& speaker_model, Screen& screen);

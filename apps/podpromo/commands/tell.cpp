@@ -12,7 +12,8 @@ void tell(Screen& screen, const Error& error) {
 }
 
 Error told_of(const std::filesystem::path& file, Error error) {
-  error.reason = file.filename().string() + ": " + error.reason;
+  const std::string name = file.filename().string();
+  if (error.reason.find(name) == std::string::npos) error.reason = name + ": " + error.reason;
   return error;
 }
 

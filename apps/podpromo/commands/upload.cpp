@@ -96,20 +96,33 @@ int send_all(const UploadFlags& flags, const Desk& desk) {
   auto all = nlohmann::json::array();
   for (const fs::path& file : flags.files) {
     const auto sent = send_one(flags, file, desk);
-    if (flags.json) all.push_back(sent ? json_of(file, *sent) : json_of(file, sent.error()));
-    if (sent && !flags.json) fmt::print("{}\n", sent->address);
-    if (sent) continue;
-    code = desk.interrupt.came() || code == kDone ? exit_code(sent.error().fault) : code;
-    if (desk.interrupt.came()) break;
+    all.push_back(sent ? json_of(file, *sent) : json_of(file, sent.error()));
+    if (sent) {
+      if (!flags.json) fmt::print("{}\n", sent->address);
+      continue;
+    }
+    if (desk.interrupt.came()) {
+      code = kInterrupted;
+      break;
+    }
+    if (code == kDone) code = exit_code(sent.error().fault);
     tell(desk.screen, told_of(file, sent.error()));
   }
-  if (flags.json) fmt::print("{}", json_text({{"ok", code == kDone}, {"uploads", std::move(all)}}));
+  if (flags.json) fmt::print("{}", json_text({{"ok", code == kDone}, {"uploads", std::move(all)}}, -1));
   return code;
+}
+
+// A name alone would be asked over http, and whatever else for ten minutes in vain.
+Done check_server(const std::string& server) {
+  if (server.starts_with("http://") || server.starts_with("https://")) return {};
+  return failure(Fault::bad_request, fmt::format("{} is no address of a server", server),
+                 "Give one that begins with https:// or http:// to --server.");
 }
 
 Result<int> upload(const UploadFlags& flags, const Desk& desk) {
   if (flags.files.size() > 1 && !flags.title.empty())
     return failure(Fault::bad_request, "one title can't be for several files", "Send them one by one.");
+  PODPROMO_TRY(check_server(flags.server));
   PODPROMO_TRY(check_transcript(flags));
   PODPROMO_TRY(check_show(flags.show));
   PODPROMO_TRY(check_speakers(flags.speakers));

@@ -115,7 +115,7 @@ std::string plain_line(std::string_view text) {
 }
 
 std::string cut_to(std::string_view raw, int columns) {
-  const std::string text = plain_line(raw);
+  std::string text = plain_line(raw);
   if (columns_on_screen(text) <= columns) return text;
   std::string out;
   int used = 0;

@@ -96,7 +96,8 @@ struct OpenFile {
 };
 
 Result<OpenFile> opened(const fs::path& file, const std::string& wanted) {
-  OpenFile open{.descriptor = FileDescriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC)),
+  // Opening a pipe would wait for somebody to write.
+  OpenFile open{.descriptor = FileDescriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)),
                 .name = file.filename().string()};
   if (!open.descriptor || ::fstat(open.descriptor.get(), &open.facts) != 0)
     return failure(system_error("read " + open.name, errno));
