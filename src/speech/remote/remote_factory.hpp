@@ -14,7 +14,8 @@ struct ServerHabits;
 
 // Hears through a server: the only engine that lets sound leave this machine. Whatever the server lacks is made up for:
 // word times come from its words, else its sentences, else the length of the text; what is too large for it is sent in
-// halves. Equal answers give equal words.
+// halves. Names to listen for are told as a prompt; where it comes back as what was heard, the sound is asked about
+// without it. Equal answers give equal words.
 class RemoteFactory final : public TranscriberFactory {
  public:
   // Looks at the address and the key and asks nobody. Fails with bad_request.
@@ -23,6 +24,7 @@ class RemoteFactory final : public TranscriberFactory {
 
   Result<std::unique_ptr<Transcriber>> make() const override;
   std::string identity() const override;
+  bool can_expect() const override { return true; }
   ChunkLimits chunk_limits() const override;
 
  private:

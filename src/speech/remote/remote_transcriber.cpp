@@ -5,6 +5,7 @@
 #include <spdlog/logger.h>
 
 #include "base/log_here.hpp"
+#include "speech/remote/prompt.hpp"
 #include "speech/remote/wav_bytes.hpp"
 #include "speech/wav.hpp"
 
@@ -45,19 +46,33 @@ ServerAnswer joined(ServerAnswer first, ServerAnswer later, double offset) {
 
 }  // namespace
 
+void RemoteTranscriber::expect(const std::vector<std::string>& names) { prompt_ = prompt_of(names); }
+
 // Asks for as much as the server is known to tell, and for less when it refuses that.
-Result<SpeechReply> RemoteTranscriber::reply_to(Sound samples, const std::string& language) {
+Result<SpeechReply> RemoteTranscriber::reply_in_some_form(Sound samples, const std::string& language,
+                                                          const std::string& prompt) {
   const std::string wav = wav_bytes(samples);
   for (AnswerForm form = habits_->form;; form = static_cast<AnswerForm>(static_cast<int>(form) + 1)) {
-    PODPROMO_TRY(reply, client_.ask({wav, seconds(samples.size()), language, form}, stop_));
+    PODPROMO_TRY(reply, client_.ask({wav, seconds(samples.size()), language, form, prompt}, stop_));
     if (reply.status == 200) habits_->form = form;
     if (!is_about_the_form(reply.status) || form == AnswerForm::text) return reply;
   }
 }
 
-Result<ServerAnswer> RemoteTranscriber::read_reply(Sound samples, const std::string& language) {
+// There are models that take no prompt and refuse the whole question for it.
+Result<SpeechReply> RemoteTranscriber::reply_to(Sound samples, const std::string& language, const std::string& prompt) {
+  if (prompt.empty() || habits_->takes_no_prompt) return reply_in_some_form(samples, language, "");
+  PODPROMO_TRY(reply, reply_in_some_form(samples, language, prompt));
+  if (!is_about_the_form(reply.status)) return reply;
+  PODPROMO_TRY(plain, reply_in_some_form(samples, language, ""));
+  if (plain.status == 200) habits_->takes_no_prompt = true;
+  return plain;
+}
+
+Result<ServerAnswer> RemoteTranscriber::read_reply(Sound samples, const std::string& language,
+                                                   const std::string& prompt) {
   for (int tries = 1;; ++tries) {
-    PODPROMO_TRY(reply, reply_to(samples, language));
+    PODPROMO_TRY(reply, reply_to(samples, language, prompt));
     if (reply.status == 413) {
       habits_->too_long = std::min(habits_->too_long.load(), samples.size());
       return in_halves(samples, language);
@@ -69,12 +84,19 @@ Result<ServerAnswer> RemoteTranscriber::read_reply(Sound samples, const std::str
   }
 }
 
+// Where nobody speaks, Whisper is apt to hear what it was told to expect.
+Result<ServerAnswer> RemoteTranscriber::read_without_echo(Sound samples, const std::string& language) {
+  auto answer = read_reply(samples, language, prompt_);
+  if (!answer || prompt_.empty() || !says_back(prompt_, answer->words)) return answer;
+  return read_reply(samples, language, "");
+}
+
 Result<ServerAnswer> RemoteTranscriber::answer_to(Sound samples, const std::string& language) {
   if (samples.size() < kShortestSound)
     return ServerAnswer{.language = language, .words = {}, .no_speech = 1, .mean_log_probability = {}};
   if (samples.size() >= habits_->too_long) return in_halves(samples, language);
   if (samples.size() > kShortPart && habits_->tells_no_times) return in_short_parts(samples, language);
-  PODPROMO_TRY(answer, read_reply(samples, language));
+  PODPROMO_TRY(answer, read_without_echo(samples, language));
   if (answer.words.empty() || answer.has_times || samples.size() <= kShortPart) return answer;
   habits_->tells_no_times = true;
   return in_short_parts(samples, language);

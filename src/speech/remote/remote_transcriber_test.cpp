@@ -39,10 +39,12 @@ class Remote : public testing::Test {
     if (!factory) return failure(factory.error());
     const auto engine = (*factory)->make().value();
     engine->stop_with(stop);
+    engine->expect(names_);
     const std::vector<float> samples(static_cast<std::size_t>(seconds * 16000));
     return engine->hear(samples, {100, 100 + seconds}, language);
   }
 
+  std::vector<std::string> names_;
   std::unique_ptr<TinySpeechServer> server_;
   SpeechService service_{.url = {},
                          .model = "whisper-1",
@@ -66,6 +68,40 @@ TEST_F(Remote, AsksAsOpenAiWantsToBeAsked) {
   EXPECT_EQ(asked.fields.at("language"), "en");
   EXPECT_EQ(asked.fields.at("response_format"), "verbose_json");
   EXPECT_THAT(asked.samples, SizeIs(32000));
+}
+
+TEST_F(Remote, TellsTheNamesThatMayBeSaid) {
+  says({{.body = kHello}});
+  names_ = {"Okafor", "Jane Whitfield"};
+  ASSERT_TRUE(hear());
+  EXPECT_EQ(server_->asked().front().fields.at("prompt"), "Okafor, Jane Whitfield.");
+}
+
+TEST_F(Remote, TellsNoNamesWhereThereAreNone) {
+  says({{.body = kHello}});
+  ASSERT_TRUE(hear());
+  EXPECT_FALSE(server_->asked().front().fields.contains("prompt"));
+}
+
+TEST_F(Remote, TakesNamesThatComeBackOutOfSilenceForNoWords) {
+  says([](const Asked& asked) {
+    const auto prompt = asked.fields.find("prompt");
+    return Says{.body = R"({"text":")" + (prompt == asked.fields.end() ? "" : prompt->second) + R"("})"};
+  });
+  names_ = {"Okafor", "Jane Whitfield", "PodPromo"};
+  const auto heard = hear();
+  ASSERT_TRUE(heard);
+  EXPECT_THAT(heard->words, SizeIs(0));
+  EXPECT_THAT(server_->asked(), SizeIs(2));
+}
+
+TEST_F(Remote, AsksWithoutNamesWhereTheModelTakesNone) {
+  says([](const Asked& asked) {
+    return asked.fields.contains("prompt") ? Says{.status = 400, .body = "prompt is not supported"}
+                                           : Says{.body = kHello};
+  });
+  names_ = {"Okafor"};
+  EXPECT_THAT(hear()->words, SizeIs(2));
 }
 
 TEST_F(Remote, AsksForLessWhenTheServerCannotDoMore) {

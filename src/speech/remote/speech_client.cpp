@@ -93,6 +93,7 @@ void fill(curl_mime* form, const SpeechService& service, const SpeechQuestion& q
   add_field(form, "model", service.model);
   add_field(form, "temperature", "0");
   if (!question.language.empty()) add_field(form, "language", question.language);
+  if (!question.prompt.empty()) add_field(form, "prompt", question.prompt);
   add_field(form, "response_format", question.form == AnswerForm::text ? "json" : "verbose_json");
   if (question.form == AnswerForm::words_and_segments) {
     add_field(form, "timestamp_granularities[]", "word");

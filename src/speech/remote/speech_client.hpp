@@ -19,6 +19,7 @@ struct SpeechQuestion {
   double sound_s = 0;
   std::string language;  // "" = find out
   AnswerForm form = AnswerForm::words_and_segments;
+  std::string prompt = {};  // names that may be said; "" = none
 };
 
 struct SpeechReply {
