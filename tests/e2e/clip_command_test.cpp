@@ -210,5 +210,27 @@ TEST_F(WholeProgram, CompletionsAreReadByTheShells) {
   }
 }
 
+// What bash offers for the last of `words`, between spaces.
+std::string offered_by_bash(const std::string& words) {
+  const auto finished =
+      done("bash", {"-c",
+                    "source <(\"$0\" completions bash); COMP_WORDS=(" + words +
+                        "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _podpromo; echo \" ${COMPREPLY[*]} \"",
+                    PODPROMO_PROGRAM});
+  return finished.output;
+}
+
+TEST_F(WholeProgram, CompletionsKnowWhatMayFollow) {
+  EXPECT_THAT(offered_by_bash("podpromo ''"), HasSubstr(" transcribe "));
+  EXPECT_EQ(offered_by_bash("podpromo completions ''"), " bash zsh fish \n");
+  EXPECT_EQ(offered_by_bash("podpromo clip talk.mp3 --format ''"), " vertical portrait square wide \n");
+  EXPECT_THAT(offered_by_bash("podpromo transcribe --model ''"), HasSubstr(" tiny.en "));
+  EXPECT_EQ(offered_by_bash("podpromo models pu"), " pull \n");
+  EXPECT_EQ(offered_by_bash("podpromo models pull tiny"), " tiny.en \n");
+  EXPECT_EQ(offered_by_bash("podpromo words add --sh"), " --show \n");
+  EXPECT_EQ(offered_by_bash("podpromo eval speech --da"), " --data \n");
+  EXPECT_EQ(offered_by_bash("podpromo clip --hel"), " --help \n");
+}
+
 }  // namespace
 }  // namespace podpromo

@@ -1,7 +1,11 @@
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "commands/command.hpp"
 #include "exit_codes.hpp"
+#include "models/catalog.hpp"
 
 namespace podpromo {
 
@@ -33,23 +37,90 @@ std::string quoted(std::string text) {
   return "'" + text + "'";
 }
 
-std::string words_of(const CLI::App& app) {
+// What may follow an option or stand as a word of a command, where that is one of a few: by the command's name and the
+// option's, "" for its words.
+struct Choices {
+  std::string_view command;
+  std::string_view option;
   std::string words;
-  for (const CLI::App* sub : commands_of(app)) words += sub->get_name() + " ";
+};
+
+std::string model_names() {
+  std::string names;
+  for (const Model& model : known_models()) names += (names.empty() ? "" : " ") + std::string(model.name);
+  return names;
+}
+
+std::vector<Choices> all_choices() {
+  return {{"clip", "--format", "vertical portrait square wide"},
+          {"clip", "--model", model_names()},
+          {"clip", "--speakers", "off"},
+          {"transcribe", "--format", "json srt vtt txt podcast"},
+          {"transcribe", "--model", model_names()},
+          {"transcribe", "--speakers", "off"},
+          {"serve", "--model", model_names()},
+          {"doctor", "--model", model_names()},
+          {"models pull", "", model_names()},
+          {"models path", "", model_names()},
+          {"completions", "", "bash zsh fish"}};
+}
+
+// The names of a command's subcommands and options, each once: every group has a --help.
+std::string words_of(const CLI::App& app) {
+  std::vector<std::string> all;
+  for (const CLI::App* sub : commands_of(app)) all.push_back(sub->get_name());
   for (const CLI::Option* option : options_of(app))
-    for (const auto& name : option->get_lnames()) words += "--" + name + " ";
-  return words;
+    for (const auto& name : option->get_lnames())
+      if (std::ranges::find(all, "--" + name) == all.end()) all.push_back("--" + name);
+  return fmt::format("{}", fmt::join(all, " "));
+}
+
+// A command by what is typed for it: "clip", "models pull".
+struct NamedCommand {
+  std::string name;
+  const CLI::App* app;
+};
+
+std::vector<NamedCommand> all_commands(const CLI::App& app) {
+  std::vector<NamedCommand> all;
+  for (const CLI::App* sub : commands_of(app)) {
+    all.push_back({sub->get_name(), sub});
+    for (const CLI::App* inner : commands_of(*sub)) all.push_back({sub->get_name() + " " + inner->get_name(), inner});
+  }
+  return all;
+}
+
+// bash and zsh have the same case in them: from $command and $before, the word before, to words and choices.
+std::string cases_of(const CLI::App& app) {
+  std::string commands, choices;
+  for (const NamedCommand& command : all_commands(app))
+    commands += fmt::format("    {}) words={} ;;\n", quoted(command.name), quoted(words_of(*command.app)));
+  for (const Choices& choice : all_choices())
+    choices += fmt::format("    {}) choices={} ;;\n",
+                           choice.option.empty() ? quoted(std::string(choice.command)) + "\\ *"
+                                                 : quoted(fmt::format("{} {}", choice.command, choice.option)),
+                           quoted(choice.words));
+  return fmt::format("  case $command in\n{}  esac\n  case \"$command $before\" in\n{}  esac\n", commands, choices);
+}
+
+std::string names_with_inner(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : commands_of(app))
+    if (!commands_of(*sub).empty()) names.push_back(sub->get_name());
+  return fmt::format("{}", fmt::join(names, "|"));
 }
 
 std::string bash(const CLI::App& app) {
-  std::string cases;
-  for (const CLI::App* sub : commands_of(app))
-    cases += fmt::format("    {}) words={} ;;\n", sub->get_name(), quoted(words_of(*sub)));
   return fmt::format(R"sh(_podpromo() {{
-  local word=${{COMP_WORDS[COMP_CWORD]}} words={}
-  case ${{COMP_WORDS[1]}} in
-{}  esac
-  if [[ $COMP_CWORD -eq 1 || $word == -* || ${{COMP_WORDS[1]}} == models || ${{COMP_WORDS[1]}} == completions || ${{COMP_WORDS[1]}} == eval || ${{COMP_WORDS[1]}} == words ]]; then
+  local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command=${{COMP_WORDS[1]}} depth=1
+  local words={} choices=
+  case $command in
+    {}) depth=2; ((COMP_CWORD > 2)) && command+=" ${{COMP_WORDS[2]}}" ;;
+  esac
+  ((COMP_CWORD == 1)) && command=
+{}  if [[ $word != -* && -n $choices ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$word")
+  elif [[ $word == -* ]] || ((COMP_CWORD <= depth)); then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   else
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
@@ -57,44 +128,63 @@ std::string bash(const CLI::App& app) {
 }}
 complete -o filenames -F _podpromo podpromo ./podpromo
 )sh",
-                     quoted(words_of(app)), cases);
+                     quoted(words_of(app)), names_with_inner(app), cases_of(app));
 }
 
 std::string zsh(const CLI::App& app) {
   std::string commands;
-  std::string cases;
-  for (const CLI::App* sub : commands_of(app)) {
+  for (const CLI::App* sub : commands_of(app))
     commands += fmt::format("    {}\n", quoted(sub->get_name() + ":" + first_line(sub->get_description())));
-    cases += fmt::format("    {}) options=({}) ;;\n", sub->get_name(), words_of(*sub));
-  }
   return fmt::format(R"sh(#compdef podpromo
 _podpromo() {{
-  local -a commands options
-  commands=(
+  local -a all
+  all=(
 {}  )
-  if (( CURRENT == 2 )); then _describe command commands; return; fi
-  case $words[2] in
-{}  esac
-  compadd -a options
+  if (( CURRENT == 2 )); then _describe command all; return; fi
+  local command=$words[2] before=$words[CURRENT-1] inner=$words[3] typed=$words[CURRENT] choices=
+  local -i depth=2
+  case $command in
+    {}) depth=3; (( CURRENT > 3 )) && command+=" $inner" ;;
+  esac
+  local words=
+{}  if [[ $typed != -* && -n $choices ]]; then compadd -- ${{=choices}}; return; fi
+  if [[ $typed == -* ]] || (( CURRENT <= depth )); then compadd -- ${{=words}}; return; fi
   _files
 }}
 compdef _podpromo podpromo
 )sh",
-                     commands, cases);
+                     commands, names_with_inner(app), cases_of(app));
+}
+
+// The condition under which a line of fish's holds.
+std::string fish_when(const NamedCommand& command) {
+  std::string when = command.name;
+  for (std::size_t at = 0; (at = when.find(' ', at)) != std::string::npos;)
+    when.replace(at, 1, "; and __fish_seen_subcommand_from ");
+  return quoted("__fish_seen_subcommand_from " + when);
+}
+
+std::string fish_choices(std::string_view command, std::string_view option) {
+  for (const Choices& choice : all_choices())
+    if (choice.command == command && choice.option == option) return fmt::format(" -x -a {}", quoted(choice.words));
+  return "";
 }
 
 std::string fish(const CLI::App& app) {
   std::string lines;
-  for (const CLI::App* sub : commands_of(app)) {
+  for (const CLI::App* sub : commands_of(app))
     lines += fmt::format("complete -c podpromo -n __fish_use_subcommand -a {} -d {}\n", sub->get_name(),
                          quoted(first_line(sub->get_description())));
-    const std::string when = quoted("__fish_seen_subcommand_from " + sub->get_name());
-    for (const CLI::Option* option : options_of(*sub))
+  for (const NamedCommand& command : all_commands(app)) {
+    const std::string when = fish_when(command);
+    for (const CLI::Option* option : options_of(*command.app))
       for (const auto& name : option->get_lnames())
-        lines += fmt::format("complete -c podpromo -n {} -l {} -d {}\n", when, name,
-                             quoted(first_line(option->get_description())));
-    for (const CLI::App* inner : commands_of(*sub))
+        lines += fmt::format("complete -c podpromo -n {} -l {} -d {}{}\n", when, name,
+                             quoted(first_line(option->get_description())), fish_choices(command.name, "--" + name));
+    for (const CLI::App* inner : commands_of(*command.app))
       lines += fmt::format("complete -c podpromo -n {} -f -a {}\n", when, inner->get_name());
+    if (const std::string words = fish_choices(command.name, ""); !words.empty())
+      lines += fmt::format("complete -c podpromo -n {}{}\n", when, words);
   }
   return lines;
 }

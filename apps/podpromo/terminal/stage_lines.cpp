@@ -102,6 +102,8 @@ void StageLines::finished(Stage stage, const std::string& result, bool reused) {
   const std::scoped_lock lock(mutex_);
   const auto took = left_.finished(stage_label(stage));
   running_ = false;
+  // Clips of an earlier run are there at once, and nobody waited for them.
+  if (stage == Stage::render && reused) first_clip_s_ = 0;
   if (!shown(stage) || plan_.quiet) return;
   const std::string time =
       reused ? "done before" : duration_text(took.value_or(seconds_since(stage_began_, clock_.steady_now())));

@@ -31,6 +31,18 @@ TEST(PlainTranscript, TakesNamesBeforeWhatIsSaid) {
   EXPECT_EQ(given->transcript.words[3].speaker, 0);
 }
 
+TEST(PlainTranscript, TakesNumberedSpeakersBeforeWhatIsSaid) {
+  const auto given = read_given_transcript("Speaker 1: Hello\n\nSpeaker 2: Hi there\n\nSpeaker 1: Fine", "e.txt");
+  ASSERT_TRUE(given);
+  EXPECT_THAT(given->transcript.speakers, ElementsAre("Speaker 1", "Speaker 2"));
+  EXPECT_THAT(texts(given->transcript), ElementsAre("Hello", "Hi", "there", "Fine"));
+}
+
+TEST(PlainTranscript, LeavesWhatMayBeATitle) {
+  const auto given = read_given_transcript("Chapter 1: The bees\nHello there", "e.txt");
+  EXPECT_THAT(texts(given->transcript), ElementsAre("Chapter", "1:", "The", "bees", "Hello", "there"));
+}
+
 TEST(PlainTranscript, TakesTimesInTheirUsualPlaces) {
   const auto given = read_given_transcript(
       "[00:00:05] Anna: Hello there\n\n(1:02) Anna: Hi\n00:02:00.5\nAnna: Later on\nand later still\n", "e.txt");

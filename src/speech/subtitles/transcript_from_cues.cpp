@@ -24,7 +24,8 @@ std::vector<std::string> split_words(std::string_view text) {
   return words;
 }
 
-// "Michael" in "Michael: Hello": up to three capitalised words and a colon at the beginning of a caption.
+// "Michael" in "Michael: Hello": up to three capitalised words and a colon at the beginning of a caption. All but the
+// first may be numbers, as in "Speaker 1".
 std::string label_of(const SubtitleCue& cue) {
   const std::size_t colon = cue.text.find(':');
   if (colon > kLongestName || colon + 1 >= cue.text.size()) return {};
@@ -34,19 +35,23 @@ std::string label_of(const SubtitleCue& cue) {
   const auto capitalised = [](const std::string& word) {
     return (is_ascii_letter(word[0]) && word[0] <= 'Z') || (static_cast<unsigned char>(word[0]) & 0x80) != 0;
   };
-  if (words.empty() || words.size() > 3 || !std::all_of(words.begin(), words.end(), capitalised)) return {};
+  const auto fits = [&](const std::string& word) { return capitalised(word) || is_ascii_digit(word[0]); };
+  if (words.empty() || words.size() > 3 || !capitalised(words[0]) || !std::ranges::all_of(words, fits)) return {};
   return label;
 }
+
+// What "Speaker 1" and "Speaker 2" have in common.
+std::string kind_of(const std::string& label) { return label.substr(0, label.find_last_not_of("0123456789") + 1); }
 
 // Captions without speakers often name them in the text, when they change. A label that comes once may be a title.
 void take_labels(std::vector<SubtitleCue>& cues) {
   if (std::any_of(cues.begin(), cues.end(), [](const SubtitleCue& cue) { return !cue.speaker.empty(); })) return;
   std::map<std::string, int> times;
-  for (const SubtitleCue& cue : cues) ++times[label_of(cue)];
+  for (const SubtitleCue& cue : cues) ++times[kind_of(label_of(cue))];
   std::string speaking;
   for (SubtitleCue& cue : cues) {
     const std::string label = label_of(cue);
-    if (!label.empty() && times[label] > 1) {
+    if (!label.empty() && times[kind_of(label)] > 1) {
       cue.text.erase(0, label.size() + 1);
       speaking = label;
     }
