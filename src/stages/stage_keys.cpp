@@ -20,7 +20,7 @@ Result<std::string> words_key(const std::string& sound, const ClipWishes& wishes
   if (!wishes.transcript)
     return artefact_key({"words 5", sound, ears.engine.identity(), wishes.language, speakers_key(wishes, ears)});
   PODPROMO_TRY(given, sha256_of_file(*wishes.transcript));
-  return artefact_key({"given words 3", sound, given, wishes.transcript->extension().string(), ears.engine.identity(),
+  return artefact_key({"given words 4", sound, given, wishes.transcript->extension().string(), ears.engine.identity(),
                        ears.voice_model.empty() ? "no voice" : "voice", wishes.language, speakers_key(wishes, ears)});
 }
 
