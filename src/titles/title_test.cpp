@@ -105,6 +105,13 @@ TEST(Titles, OfNothingAreNoneAndOfAMumbleOne) {
   EXPECT_THAT(titles_of(test::Speech().says("And so the")), SizeIs(1));
 }
 
+TEST(Titles, AreNotCutBeforeTheNameOfAMister) {
+  const auto titles = titles_of(test::Speech().says(
+      "\"I could not help watching your face with some anxiety, when Mr. Thornton made his confession of having been a "
+      "shop boy.\""));
+  EXPECT_EQ(titles.front(), "I could not help watching your face with some anxiety");
+}
+
 TEST(Titles, HoldForAnyWords) {
   constexpr std::array kWords{"and",   "the",    "of", "so",     "you know,", "I",     "never,",
                               "truth", "money.", "…",  "why?",   "um,",       "like,", "because",

@@ -56,7 +56,11 @@ bool is_hesitation(const std::string& token) {
   return token == "um" || token == "uh" || token == "uhm" || token == "erm" || token == "hmm" || token == "mm";
 }
 
-bool ends_clause(const std::string& word) { return word_end(word) != WordEnd::open; }
+// The dot of "Mr." ends nothing.
+bool ends_clause(const std::string& word) {
+  static const Words kBeforeNames{"mr", "mrs", "ms", "dr", "st", "prof"};
+  return word_end(word) != WordEnd::open && !(word.ends_with('.') && kBeforeNames.contains(token_of(word)));
+}
 
 // "the the", "I, I": a stammer. "very very" and "no no" are meant.
 bool is_stammer(const std::string& before, const std::string& token) {
@@ -159,9 +163,15 @@ std::size_t clause_that_fits(std::span<const std::string> words, bool english) {
   return 0;
 }
 
+// A quotation that only begins here, or only ends, is none.
+void drop_lone_quote(std::string& text) {
+  if (std::ranges::count(text, '"') == 1) std::erase(text, '"');
+}
+
 std::string trimmed(std::span<const std::string> words, std::size_t count, bool is_piece) {
   const std::size_t kept = without_dangling(words, count, is_piece);
   std::string text = joined(words.first(kept > 0 ? kept : count));
+  drop_lone_quote(text);
   drop_end_marks(text);
   enlarge_first(text);
   return text;
