@@ -156,12 +156,12 @@ compdef _podpromo podpromo
                      commands, names_with_inner(app), cases_of(app));
 }
 
-// The condition under which a line of fish's holds.
+// The condition under which a line of fish's holds: each word of the command was typed.
 std::string fish_when(const NamedCommand& command) {
-  std::string when = command.name;
-  for (std::size_t at = 0; (at = when.find(' ', at)) != std::string::npos;)
-    when.replace(at, 1, "; and __fish_seen_subcommand_from ");
-  return quoted("__fish_seen_subcommand_from " + when);
+  const std::size_t space = command.name.find(' ');
+  std::string when = "__fish_seen_subcommand_from " + command.name.substr(0, space);
+  if (space != std::string::npos) when += "; and __fish_seen_subcommand_from " + command.name.substr(space + 1);
+  return quoted(when);
 }
 
 std::string fish_choices(std::string_view command, std::string_view option) {
