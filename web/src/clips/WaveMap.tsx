@@ -20,7 +20,7 @@ interface Props {
 export function WaveMap({ id, duration, clips, selected, video, onSelect }: Props) {
   const total = duration ?? Math.max(...clips.map((clip) => clip.end_s))
   const [map, width] = useWidth<HTMLDivElement>()
-  const places = placesOf(clips, selected, total, width, isForFingers() ? 44 : 24)
+  const places = placesOf(clips, selected, total, { width, edge: isForFingers() ? 22 : 12 })
   const toneOf = (from: number, to: number): Tone => {
     const covers = (clip: Clip) => to * total > clip.start_s && from * total < clip.end_s
     if (covers(selected)) return 'on'
