@@ -66,6 +66,13 @@ const states: Record<string, (page: Page, server: StandIn) => Promise<void>> = {
     await expect(page.getByRole('button', { name: /^Leave out Interview/ })).toBeVisible()
     await expect(page.getByRole('alert')).toContainText('third.srt is empty.')
   },
+  'an upload seen from an episode': async (page, server) => {
+    await server.misbehave({ path: '/api/uploads/', method: 'PATCH', bytesPerSecond: 20_000, times: 100 })
+    await page.goto('/')
+    await choose(page, fileOnDisk('Interview with a beekeeper, the long version.wav', 2_000_000))
+    await page.getByRole('link', { name: /The city that moved uphill/ }).click()
+    await expect(page.getByRole('link', { name: /^Uploading Interview/ })).toBeVisible()
+  },
   'a sentence that is given to somebody new': async (page) => {
     await page.goto('/e/demo-cover/transcript')
     await page.getByRole('button', { name: /^Who says “There are about three/ }).first().click()
