@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "upload/growing_file.hpp"
 #include "upload/limits.hpp"
+#include "upload/patient_mutex.hpp"
 #include "upload/tus_headers.hpp"
 #include "upload/upload_record.hpp"
 
@@ -128,7 +129,7 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   Done check_turn(std::uint64_t turn) const;
 
   const UploadPlace& place_;
-  mutable std::timed_mutex mutex_;
+  mutable PatientMutex mutex_;
   UploadRecord record_;
   std::optional<GrowingFile> file_;  // nothing once it became something or expired
   std::uint64_t turn_ = 0;
