@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "http/answers.hpp"
+#include "http/ascii_case.hpp"
 
 namespace podpromo {
 
@@ -20,8 +21,9 @@ namespace {
 std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
   const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (trouble != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  if (end != text.data() + text.size() || trouble == std::errc::invalid_argument) return std::nullopt;
+  // Beyond the end of any file is as good as any other place there.
+  return trouble == std::errc{} ? value : UINT64_MAX;
 }
 
 // "-500": the last 500 bytes.
@@ -70,8 +72,9 @@ bool part_fits(std::string_view condition, const FileVersion& version) {
 }  // namespace
 
 RangeAnswer parse_range(std::string_view header, std::uint64_t size) {
-  if (!header.starts_with("bytes=")) return {};
-  header.remove_prefix(6);
+  constexpr std::string_view kUnit = "bytes=";
+  if (!same_but_case(header.substr(0, kUnit.size()), kUnit)) return {};
+  header.remove_prefix(kUnit.size());
   if (header.find(',') != std::string_view::npos) return {};
   const auto dash = header.find('-');
   if (dash == std::string_view::npos) return {};

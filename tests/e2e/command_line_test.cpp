@@ -61,6 +61,23 @@ TEST_F(CommandLine, ATranscriptThatIsNotThereIsNamed) {
   EXPECT_THAT(finished.error_tail, StartsWith("podpromo: the transcript talk.srt is not there\n"));
 }
 
+TEST_F(CommandLine, APlaceForTheWordsThatCannotBeIsNamedBeforeTheWork) {
+  const auto to = [&](const fs::path& out) {
+    return podpromo({"transcribe", "/nowhere/talk.mp3", "--out", out.string()});
+  };
+  EXPECT_EQ(to(folder_).exit_code, 2);
+  EXPECT_THAT(to(folder_).error_tail, HasSubstr("is a folder"));
+  EXPECT_THAT(to(folder_ / "nowhere" / "talk.txt").error_tail, HasSubstr("there is no folder"));
+}
+
+TEST_F(CommandLine, ShowsThatNothingIsKnownOfAreNoSilence) {
+  const std::string here = folder_.string();
+  EXPECT_THAT(podpromo({"words", "list", "--output-dir", here}).error_tail,
+              HasSubstr("Nothing is known of any show yet"));
+  EXPECT_THAT(podpromo({"words", "list", "--output-dir", here, "--show", "On bees"}).error_tail,
+              HasSubstr("Nothing is known of this show"));
+}
+
 TEST_F(CommandLine, AnUploadThatCannotBeIsToldAtOnce) {
   const fs::path pipe = folder_ / "talk.mp3";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);

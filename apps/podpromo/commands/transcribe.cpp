@@ -109,7 +109,18 @@ Result<HeardEpisode> heard(const TranscribeFlags& flags, const MediaFacts& facts
   return HeardEpisode{*std::move(transcript), sound.duration_s};
 }
 
+// Said before the work rather than after it.
+Done check_out(const fs::path& out) {
+  std::error_code error;
+  if (fs::is_directory(out, error))
+    return failure(Fault::bad_request, out.string() + " is a folder", "Name a file in it with --out.");
+  if (out.has_parent_path() && !fs::is_directory(out.parent_path(), error))
+    return failure(Fault::not_found, "there is no folder " + out.parent_path().string(), "Make it, or name another.");
+  return {};
+}
+
 Result<int> run_transcribe(const TranscribeFlags& flags, const Desk& desk) {
+  PODPROMO_TRY(check_out(flags.out));
   const auto facts = probe(flags.file, desk.interrupt.token());
   if (!facts) return failure(told_of(flags.file, facts.error()));
   StageLines lines(desk.screen, desk.clock,

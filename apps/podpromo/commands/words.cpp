@@ -37,9 +37,14 @@ Result<int> list(const WordsFlags& flags, const Desk& desk) {
   if (!flags.show.empty()) {
     PODPROMO_TRY(words, store.of(flags.show));
     for (const std::string& word : words) fmt::print("{}\n", word);
-    desk.screen.line(desk.screen.dim(fmt::format(" {}", store.file(flags.show).string())));
+    std::error_code error;
+    const fs::path file = store.file(flags.show);
+    desk.screen.line(
+        desk.screen.dim(fs::exists(file, error) ? " " + file.string() : " Nothing is known of this show."));
     return kDone;
   }
+  if (store.shows().empty())
+    desk.screen.line(desk.screen.dim(" Nothing is known of any show yet; podpromo words add --help"));
   for (const std::string& show : store.shows()) {
     PODPROMO_TRY(words, store.of(show));
     fmt::print("{:>4}  {}\n", words.size(), show);

@@ -33,9 +33,10 @@ void offer_as_file(Response& response, const Request& request, const Episode& ep
 }
 
 Response unchanged(const std::string& etag) {
-  return Response{.status = 304,
-                  .headers = {{"ETag", etag}, {"Cache-Control", "private, no-cache"}, {"Vary", "Accept"}},
-                  .body = {}};
+  return Response{
+      .status = 304,
+      .headers = {{"ETag", etag}, {"Cache-Control", "private, no-cache"}, {"Vary", "Accept, Accept-Encoding"}},
+      .body = {}};
 }
 
 std::string etag_of(const Response& response) {

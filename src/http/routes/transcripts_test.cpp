@@ -64,6 +64,7 @@ TEST_F(TranscriptRoutes, SayWhenNothingHasChanged) {
   EXPECT_EQ(header(ask("HEAD", at), "ETag"), etag);
   const Response unchanged = ask("GET", at, {{"if-none-match", "W/" + etag}});
   EXPECT_EQ(unchanged.status, 304);
+  EXPECT_EQ(header(unchanged, "Vary"), "Accept, Accept-Encoding");
   EXPECT_EQ(text_of(unchanged), "");
   EXPECT_EQ(header(unchanged, "ETag"), etag);
   EXPECT_EQ(ask("GET", at + "?format=txt", {{"if-none-match", etag}}).status, 200);
