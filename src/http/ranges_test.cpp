@@ -27,8 +27,8 @@ TEST(Range, OutsideTheFileIsUnsatisfiable) {
 }
 
 TEST(Range, ThatMakesNoSenseGivesTheWhole) {
-  for (const auto* header : {"", "bytes", "bytes=", "bytes=x-1", "bytes=5-2", "lines=1-2", "bytes=0-1,5-6",
-                             "bytes=--1", "bytes=1 -2"})
+  for (const auto* header :
+       {"", "bytes", "bytes=", "bytes=x-1", "bytes=5-2", "lines=1-2", "bytes=0-1,5-6", "bytes=--1", "bytes=1 -2"})
     EXPECT_EQ(parse_range(header, 1000).kind, RangeKind::whole) << header;
 }
 
