@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include "base/one_line.hpp"
 #include "base/sha256.hpp"
 #include "jobs/wishes.hpp"
 #include "speech/subtitles.hpp"
@@ -38,13 +39,6 @@ std::string kept_extension(const std::string& name) {
 Result<std::string> transcript_of(const UploadRecord& record, const fs::path& folder) {
   if (!record.transcript) return std::string{};
   return read_whole(upload_transcript_file(folder, record.id), kLargestTranscript);
-}
-
-// Names are shown, logged, drawn and written into files as one line, whatever the client sent.
-std::string one_line(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
-  return text;
 }
 
 // What a crash kept from being refused.
@@ -101,11 +95,12 @@ Result<UploadOutcome> Intake::take_in(const ArrivedMedia& media) {
 
 Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) {
   PODPROMO_TRY(extension, media_extension(media.filename));
-  const std::string title = one_line(media.title);
-  const std::string filename = one_line(media.filename);
+  // Names are shown, logged, drawn and written into files as one line, whatever the client sent.
+  const std::string title = as_one_line(media.title);
+  const std::string filename = as_one_line(media.filename);
   ClipWishes wishes = wishes_;
   wishes.title = title;
-  wishes.show = one_line(media.show);
+  wishes.show = as_one_line(media.show);
   wishes.file_name = filename;
   if (!media.language.empty()) wishes.language = media.language;
   if (!media.speakers.empty()) {
@@ -115,7 +110,7 @@ Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) 
   const fs::path transcript = folders_.given_transcript(media.id, kept_extension(media.transcript_name));
   // Only its name: the folders may be moved.
   if (!media.transcript_name.empty()) wishes.transcript = transcript.filename();
-  wishes.transcript_name = one_line(media.transcript_name);
+  wishes.transcript_name = as_one_line(media.transcript_name);
   const Episode episode{.id = media.id,
                         .title = title.empty() ? fs::path(filename).stem().string() : title,
                         .filename = filename,

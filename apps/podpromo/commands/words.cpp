@@ -43,9 +43,9 @@ Result<int> list(const WordsFlags& flags, const Desk& desk) {
         desk.screen.dim(fs::exists(file, error) ? " " + file.string() : " Nothing is known of this show."));
     return kDone;
   }
-  if (store.shows().empty())
-    desk.screen.line(desk.screen.dim(" Nothing is known of any show yet; podpromo words add --help"));
-  for (const std::string& show : store.shows()) {
+  const auto shows = store.shows();
+  if (shows.empty()) desk.screen.line(desk.screen.dim(" Nothing is known of any show yet; podpromo words add --help"));
+  for (const std::string& show : shows) {
     PODPROMO_TRY(words, store.of(show));
     fmt::print("{:>4}  {}\n", words.size(), show);
   }

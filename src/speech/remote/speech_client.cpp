@@ -11,6 +11,7 @@
 #include <spdlog/logger.h>
 
 #include "base/log_here.hpp"
+#include "base/one_line.hpp"
 
 namespace podpromo {
 
@@ -168,9 +169,7 @@ std::string one_line(std::string_view text, const std::string& key) {
   std::string line(text.substr(0, 4 * kLongestLine));
   if (!key.empty())
     for (std::size_t at = 0; (at = line.find(key, at)) != std::string::npos;) line.replace(at, key.size(), "(key)");
-  for (char& c : line)
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
-  return line.substr(0, kLongestLine);
+  return as_one_line(line.substr(0, kLongestLine));
 }
 
 }  // namespace
