@@ -16,8 +16,10 @@ json place_json(const Correction& place) {
 }
 
 Correction place_from(const json& in) {
-  return {in.at("start").get<double>(), in.at("end").get<double>(), in.at("heard").get<std::vector<Word>>(),
-          in.at("words").get<std::vector<Word>>()};
+  Correction place{in.at("start").get<double>(), in.at("end").get<double>(), in.at("heard").get<std::vector<Word>>(),
+                   in.at("words").get<std::vector<Word>>()};
+  if (place.heard.empty()) throw json::other_error::create(501, "a correction of nothing", nullptr);
+  return place;
 }
 
 Corrections corrections_from(const json& in) {

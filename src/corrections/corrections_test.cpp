@@ -37,6 +37,7 @@ TEST_F(CorrectionsFile, IsEmptyWhenItIsNotThere) { EXPECT_TRUE(load_corrections(
 
 TEST_F(CorrectionsFile, ThatIsDamagedIsNotTakenForNone) {
   for (const char* text : {"", "{}", "{\"names\":[],\"places\":[{}]}", "[1,", "{\"names\":[],\"places\":3}",
+                           R"({"names":[],"places":[{"start":1,"end":2,"heard":[],"words":[]}]})",
                            R"({"names":[],"places":[],"added":{"first":-1,"names":["a"]}})"}) {
     ASSERT_TRUE(write_durably(file(), text));
     const auto loaded = load_corrections(file());
