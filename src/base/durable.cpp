@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <regex>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -41,7 +42,7 @@ void remove_drafts_in(const fs::path& folder) {
 Result<Draft> Draft::begin(fs::path target) {
   PODPROMO_TRY(make_folder(target.parent_path()));
   fs::path draft = target;
-  // The extension stays last but one, so that programs which look at names can be told by option only.
+  // Behind the extension, so whoever writes by the draft's name is told the format and left to guess nothing.
   draft += draft_suffix();
   FileDescriptor file(::open(draft.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
   if (!file) return failure(system_error("write " + name_for_people(target), errno));
@@ -105,10 +106,13 @@ Result<std::string> read_whole(const fs::path& file, std::size_t limit) {
 }
 
 Done make_folder(const fs::path& folder) {
-  if (folder.empty()) return {};
   std::error_code error;
+  std::vector<fs::path> missing;
+  for (fs::path at = folder; !at.empty() && !fs::exists(at, error); at = at.parent_path()) missing.push_back(at);
+  if (missing.empty()) return {};
   fs::create_directories(folder, error);
   if (error) return failure(system_error("make the folder " + name_for_people(folder), error.value()));
+  for (const fs::path& made : missing) PODPROMO_TRY(sync_folder(made.parent_path()));
   return {};
 }
 

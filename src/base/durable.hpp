@@ -39,7 +39,7 @@ class Draft {
 Done write_durably(const fs::path& file, std::string_view bytes);
 // The whole file as bytes; fails with too_large over `limit` bytes, not_found when it isn't there.
 Result<std::string> read_whole(const fs::path& file, std::size_t limit = std::size_t{1} << 30);
-// Makes `folder` and its parents; nothing happens when it is there.
+// Makes `folder` and its parents, whose names survive a power cut then; nothing happens when it is there.
 Done make_folder(const fs::path& folder);
 // Makes names inside `folder` that were added, renamed or removed survive a power cut.
 Done sync_folder(const fs::path& folder);
