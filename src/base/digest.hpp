@@ -8,7 +8,8 @@ namespace podpromo {
 
 enum class DigestKind { sha1, sha256 };
 
-// A sum over bytes that come in pieces. SHA-1 is for protocols that offer it against accidents; it proves nothing.
+// A sum over bytes that come in pieces; OpenSSL does the work. SHA-1 is for protocols that offer it against accidents;
+// it proves nothing.
 class Digest {
  public:
   explicit Digest(DigestKind kind);

@@ -4,8 +4,6 @@
 
 #include <gmock/gmock.h>
 
-#include "base/clock.hpp"
-
 namespace podpromo {
 namespace {
 
@@ -33,13 +31,6 @@ TEST(Results, ArePassedOnAtTheFirstError) {
   EXPECT_EQ(quarter_of(12), 3);
   EXPECT_EQ(quarter_of(6).error().reason, "this number is odd");
   EXPECT_EQ(quarter_of(3).error().reason, "this number is odd");
-}
-
-TEST(Times, AreWrittenInUtcWithMilliseconds) {
-  using std::chrono::milliseconds;
-  using std::chrono::system_clock;
-  EXPECT_EQ(rfc3339(system_clock::time_point(milliseconds(0))), "1970-01-01T00:00:00.000Z");
-  EXPECT_EQ(rfc3339(system_clock::time_point(milliseconds(1'790'000'000'123))), "2026-09-21T14:13:20.123Z");
 }
 
 }  // namespace

@@ -1,31 +1,24 @@
 #pragma once
 
+#include "base/digest.hpp"
 #include "base/result.hpp"
 
-#include <cstddef>
 #include <filesystem>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace podpromo {
 
-// SHA-256 (FIPS 180-4) of bytes that come in pieces. OpenSSL does the work.
+// SHA-256 (FIPS 180-4) of bytes that come in pieces, as text.
 class Sha256 {
  public:
-  Sha256();
-  ~Sha256();
-  Sha256(Sha256&&) noexcept;
-  Sha256& operator=(Sha256&&) noexcept;
-
-  void add(std::string_view bytes);
+  void add(std::string_view bytes) { sum_.add(bytes); }
   // 64 lower-case hex digits of everything added. Call it once, last.
   std::string finish_hex();
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  Digest sum_{DigestKind::sha256};
 };
 
 std::string sha256_hex(std::string_view bytes);
