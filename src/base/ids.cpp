@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cerrno>
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -32,9 +34,12 @@ Result<EpisodeId> EpisodeId::parse(std::string_view text) {
 
 EpisodeId EpisodeId::random() {
   std::array<unsigned char, 16> bytes{};
-  // Up to 256 bytes are never cut short once the kernel's pool is ready (getrandom(2)).
-  [[maybe_unused]] const auto got = getrandom(bytes.data(), bytes.size(), 0);
-  assert(got == static_cast<ssize_t>(bytes.size()));
+  // Up to 256 bytes are never cut short (getrandom(2)), only a wait for the kernel's pool can be broken off.
+  ssize_t got = 0;
+  do got = ::getrandom(bytes.data(), bytes.size(), 0);
+  while (got < 0 && errno == EINTR);
+  // An id that can be guessed must not leave here in any build.
+  if (got != static_cast<ssize_t>(bytes.size())) std::abort();
   return EpisodeId(hex(bytes));
 }
 
