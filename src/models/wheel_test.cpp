@@ -4,12 +4,27 @@
 #include <gtest/gtest.h>
 
 #include "models/private_folder.hpp"
+#include "models/synthetic_ct2.hpp"
 #include "models/synthetic_wheel.hpp"
 
 namespace podpromo {
 namespace {
 
 using ::testing::HasSubstr;
+
+// A wheel with one file whose two bytes unpack, it says, to so many (PKWARE's APPNOTE.TXT, 4.3 to 4.5).
+std::string boasting_wheel(const std::string& name, std::uint64_t bytes) {
+  const std::string content("\x03\x00", 2);  // nothing, deflated
+  const std::string real_sizes =
+      number_bytes(1, 2) + number_bytes(16, 2) + number_bytes(bytes, 8) + number_bytes(content.size(), 8);
+  const std::string head = number_bytes(45, 2) + number_bytes(0, 2) + number_bytes(8, 2) + number_bytes(0, 8) +
+                           number_bytes(0xFFFFFFFF, 4) + number_bytes(0xFFFFFFFF, 4) + number_bytes(name.size(), 2) +
+                           number_bytes(real_sizes.size(), 2);
+  const std::string local = "PK\x03\x04" + head + name + real_sizes + content;
+  const std::string listed = "PK\x01\x02" + number_bytes(45, 2) + head + std::string(14, '\0') + name + real_sizes;
+  return local + listed + "PK\x05\x06" + number_bytes(0, 4) + number_bytes(1, 2) + number_bytes(1, 2) +
+         number_bytes(listed.size(), 4) + number_bytes(local.size(), 4) + number_bytes(0, 2);
+}
 
 class Wheel : public ::testing::Test {
  protected:
@@ -84,6 +99,13 @@ TEST_F(Wheel, RefusesAZipThatIsCut) {
   for (std::size_t length = 0; length < whole.size(); length += 7) {
     folder_.write("m.whl", whole.substr(0, length));
     ASSERT_FALSE(unpack({one})) << length;
+  }
+}
+
+TEST_F(Wheel, RefusesToUnpackMoreThanAnyModelHas) {
+  for (const char* name : {"m/model.bin", "m/ggml-tiny.bin", "m/pretrained.pt"}) {
+    folder_.write("m.whl", boasting_wheel(name, std::uint64_t{9} << 30));
+    EXPECT_EQ(unpack({folder_ / "m.whl"}).error().fault, Fault::too_large) << name;
   }
 }
 
