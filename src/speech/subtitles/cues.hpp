@@ -10,6 +10,9 @@
 
 namespace podpromo {
 
+// Nobody records longer than a thousand hours; seconds.
+inline constexpr double kLatestCueS = 1000.0 * 3600;
+
 // A caption: something that is said between two seconds.
 struct SubtitleCue {
   double start = 0;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <optional>
 
 #include <nlohmann/json.hpp>
@@ -46,8 +45,7 @@ std::string text_in(const json& object, std::initializer_list<const char*> names
 std::optional<SubtitleCue> cue_of(const json& segment) {
   if (!segment.is_object()) return std::nullopt;
   const auto start = number_in(segment, {"startTime", "start"}), end = number_in(segment, {"endTime", "end"});
-  constexpr double kLatest = 1000.0 * 3600;
-  if (!start || !end || !(*start >= 0 && *end >= *start && *end <= kLatest)) return std::nullopt;
+  if (!start || !end || !(*start >= 0 && *end >= *start && *end <= kLatestCueS)) return std::nullopt;
   return SubtitleCue{*start, *end, text_in(segment, {"body", "text", "word"}), text_in(segment, {"speaker"})};
 }
 
@@ -83,8 +81,7 @@ Result<Transcript> own_transcript(const json& whole) {
   auto transcript = whole.get<Transcript>();
   const auto speaker_count = static_cast<int>(transcript.speakers.size());
   for (Word& word : transcript.words) {
-    if (!std::isfinite(word.start) || !std::isfinite(word.end) || word.start < 0 || word.end < word.start)
-      return not_a_transcript("word times");
+    if (!(word.start >= 0 && word.end >= word.start && word.end <= kLatestCueS)) return not_a_transcript("word times");
     if (word.speaker >= speaker_count) word.speaker = -1;
     word.probability = std::clamp(word.probability, 0.0, 1.0);
   }

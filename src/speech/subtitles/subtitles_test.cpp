@@ -1,7 +1,10 @@
 #include "speech/subtitles.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <chrono>
 
 #include "speech/subtitles/cues.hpp"
 
@@ -85,6 +88,19 @@ TEST(Captions, ThatOverlapGiveWordsThatDoNot) {
   EXPECT_LE(transcript->words[1].end, transcript->words[2].start);
 }
 
+// Each in a second or so, where the square of the length would take minutes.
+TEST(Captions, ThatWereMadeToHoldUpTheReaderAreReadQuickly) {
+  std::string crowd = "WEBVTT\n";
+  for (int i = 0; i < 300'000; ++i) crowd += fmt::format("\n00:00.000 --> 00:01.000\n<v Guest number {}>Hi\n", i);
+  const auto began = std::chrono::steady_clock::now();
+  const auto open_tags = read_transcript("00:00.000 --> 00:01.000\nHi > " + std::string(8 << 20, '<') + "\n", "e.vtt");
+  const auto guests = read_transcript(crowd, "e.vtt");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(30));
+  ASSERT_TRUE(open_tags && guests);
+  EXPECT_EQ(open_tags->words.size(), 3U);
+  EXPECT_EQ(guests->speakers.size(), 300'000U);
+}
+
 TEST(PodcastJson, GivesSegmentsAsWords) {
   const auto transcript = read_transcript(
       R"({"version":"1.0.0","segments":[{"speaker":"Darth","startTime":0.5,"endTime":0.75,"body":"I"},
@@ -118,13 +134,17 @@ TEST(OwnTranscript, ComesBackAsItWas) {
 }
 
 TEST(OwnTranscript, WithImpossibleTimesIsRefused) {
-  EXPECT_EQ(
-      read_transcript(
-          R"({"language":"en","source":"","estimated_times":false,"speakers":[],"words":[{"w":"Hi","start":3,"end":1,"p":1}]})",
-          "t.json")
-          .error()
-          .fault,
-      Fault::bad_request);
+  for (const char* times : {R"("start":3,"end":1)", R"("start":-1,"end":1)", R"("start":1,"end":1e300)"})
+    EXPECT_EQ(
+        read_transcript(
+            fmt::format(
+                R"({{"language":"en","source":"","estimated_times":false,"speakers":[],"words":[{{"w":"Hi",{},"p":1}}]}})",
+                times),
+            "t.json")
+            .error()
+            .fault,
+        Fault::bad_request)
+        << times;
 }
 
 TEST(OtherFiles, AreRefusedWithAReason) {

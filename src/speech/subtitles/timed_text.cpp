@@ -13,7 +13,6 @@ namespace podpromo {
 namespace {
 
 constexpr std::string_view kArrow = "-->";
-constexpr double kLatest = 1000.0 * 3600;  // nobody records longer than a thousand hours
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kEntities = {{{"&amp;", "&"},
                                                                                      {"&lt;", "<"},
@@ -70,15 +69,17 @@ void append_entity(std::string& out, std::string_view text, std::size_t& at) {
 
 // Text without <tags> and {\an8} overrides; a "<" that no ">" closes is text.
 std::string without_markup(std::string_view text, std::string& speaker) {
+  // Up to where each is closed at all: looking for the end of every one that isn't would take the square of the length.
+  const std::size_t tags_end = text.rfind('>') + 1, overrides_end = text.rfind('}') + 1;
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
-    const char closing = c == '<' ? '>' : c == '{' && text.substr(at).starts_with("{\\") ? '}' : '\0';
-    const std::size_t end = closing != '\0' ? text.find(closing, at) : std::string_view::npos;
-    if (end == std::string_view::npos) {
+    const bool overrides = text.substr(at).starts_with("{\\");
+    if (!(c == '<' && at < tags_end) && !(overrides && at < overrides_end)) {
       append_entity(out, text, at);
       continue;
     }
+    const std::size_t end = text.find(overrides ? '}' : '>', at);
     if (auto name = voice_name(text.substr(at + 1, end - at - 1)); c == '<' && !name.empty()) speaker = std::move(name);
     at = end + 1;
   }
@@ -123,7 +124,7 @@ double read_cue_time(std::string_view text) {
     if (!fraction) return -1;
     seconds += *fraction * std::pow(10.0, -static_cast<double>(decimals.size()));
   }
-  return seconds <= kLatest ? std::round(seconds * 1000) / 1000 : -1;
+  return seconds <= kLatestCueS ? std::round(seconds * 1000) / 1000 : -1;
 }
 
 bool looks_like_timed_text(std::string_view text) {

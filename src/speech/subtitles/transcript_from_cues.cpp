@@ -59,13 +59,21 @@ void take_labels(std::vector<SubtitleCue>& cues) {
   }
 }
 
-int speaker_index(const std::string& name, std::vector<std::string>& speakers) {
-  if (name.empty()) return -1;
-  const auto known = std::find(speakers.begin(), speakers.end(), name);
-  if (known != speakers.end()) return static_cast<int>(known - speakers.begin());
-  speakers.push_back(name);
-  return static_cast<int>(speakers.size()) - 1;
-}
+// Numbers speakers in the order in which they first speak.
+class SpeakerNumbers {
+ public:
+  int of(const std::string& name) {
+    if (name.empty()) return -1;
+    const auto [known, is_new] = numbers_.try_emplace(name, static_cast<int>(names_.size()));
+    if (is_new) names_.push_back(name);
+    return known->second;
+  }
+  std::vector<std::string> take_names() { return std::move(names_); }
+
+ private:
+  std::map<std::string, int> numbers_;
+  std::vector<std::string> names_;
+};
 
 std::vector<Word> words_of(const SubtitleCue& cue, int speaker) {
   std::vector<Word> words;
@@ -105,11 +113,13 @@ Result<Transcript> transcript_from_cues(CueList list, std::string_view source_na
   take_labels(list.cues);
   Transcript transcript;
   transcript.source = source_name;
+  SpeakerNumbers speakers;
   for (const SubtitleCue& cue : list.cues) {
-    const auto words = words_of(cue, speaker_index(cue.speaker, transcript.speakers));
+    const auto words = words_of(cue, speakers.of(cue.speaker));
     transcript.estimated_times = transcript.estimated_times || words.size() > 1;
     transcript.words.insert(transcript.words.end(), words.begin(), words.end());
   }
+  transcript.speakers = speakers.take_names();
   double last = 0;
   for (const SubtitleCue& cue : list.cues) last = std::max(last, cue.end);
   settle_times(transcript.words, {list.cues.front().start,
