@@ -16,11 +16,14 @@ struct Cue {
   double end = 0;
 };
 
+// How long a line of subtitles may be, in reading columns.
+inline constexpr std::size_t kCaptionColumns = 38;
+
 // Groups words into cues of at most `max_characters` a line and two lines, broken at sentences, clauses and pauses;
 // cues never overlap and no cue outlives its words by more than a breath.
-std::vector<Cue> cues_of(const Transcript& transcript, std::size_t max_characters = 38);
+std::vector<Cue> cues_of(const Transcript& transcript, std::size_t max_characters = kCaptionColumns);
 
-// The words of [start_s, end_s) with times from the beginning of the span, cut to it.
+// The words of [start_s, end_s) with times from the beginning of the span, cut to it; without fillers.
 Transcript words_between(const Transcript& transcript, double start_s, double end_s);
 
 // SubRip and WebVTT (W3C) of the whole transcript.

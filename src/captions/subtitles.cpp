@@ -34,10 +34,20 @@ std::vector<Times> times_of(const std::vector<Piece>& pieces, const std::vector<
   return times;
 }
 
-GroupRules reading_rules(std::size_t max_characters) {
+// A transcript as it is read: what is seen together, and when.
+struct Captions {
+  std::vector<Piece> pieces;
+  std::vector<Group> groups;
+  std::vector<Times> times;  // of each group
+};
+
+Captions captions_of(const Transcript& transcript, std::size_t max_characters = kCaptionColumns) {
   GroupRules rules;
   rules.line_width = static_cast<double>(std::max<std::size_t>(1, max_characters));
-  return rules;
+  Captions captions{.pieces = pieces_of(transcript), .groups = {}, .times = {}};
+  captions.groups = grouped(captions.pieces, rules);
+  captions.times = times_of(captions.pieces, captions.groups);
+  return captions;
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
@@ -82,9 +92,7 @@ std::string_view space_between(const Piece& before, const Piece& after, bool new
 }  // namespace
 
 std::vector<Cue> cues_of(const Transcript& transcript, std::size_t max_characters) {
-  const std::vector<Piece> pieces = pieces_of(transcript);
-  const std::vector<Group> groups = grouped(pieces, reading_rules(max_characters));
-  const std::vector<Times> times = times_of(pieces, groups);
+  const auto [pieces, groups, times] = captions_of(transcript, max_characters);
   std::vector<Cue> cues;
   for (std::size_t i = 0; i < groups.size(); ++i)
     cues.push_back({pieces[groups[i].first].word, pieces[groups[i].last - 1].word + 1, times[i].start, times[i].end});
@@ -92,22 +100,24 @@ std::vector<Cue> cues_of(const Transcript& transcript, std::size_t max_character
 }
 
 Transcript words_between(const Transcript& transcript, double start_s, double end_s) {
-  Transcript part = transcript;
-  part.words.clear();
-  for (Word word : transcript.words) {
+  Transcript part{.language = transcript.language,
+                  .source = transcript.source,
+                  .estimated_times = transcript.estimated_times,
+                  .speakers = transcript.speakers,
+                  .words = {},
+                  .restored_punctuation = transcript.restored_punctuation};
+  for (const Word& word : transcript.words) {
     const double middle = (word.start + word.end) / 2;
     if (middle < start_s || middle >= end_s) continue;
-    word.start = std::max(word.start, start_s) - start_s;
-    word.end = std::min(word.end, end_s) - start_s;
-    part.words.push_back(std::move(word));
+    part.words.push_back(word);
+    part.words.back().start = std::max(word.start, start_s) - start_s;
+    part.words.back().end = std::min(word.end, end_s) - start_s;
   }
   return part;
 }
 
 std::string srt(const Transcript& transcript) {
-  const std::vector<Piece> pieces = pieces_of(transcript);
-  const std::vector<Group> groups = grouped(pieces, reading_rules(38));
-  const std::vector<Times> times = times_of(pieces, groups);
+  const auto [pieces, groups, times] = captions_of(transcript);
   std::string text;
   for (std::size_t i = 0; i < groups.size(); ++i)
     text += fmt::format("{}\n{} --> {}\n{}\n\n", i + 1, clock_time(times[i].start, ','), clock_time(times[i].end, ','),
@@ -116,9 +126,7 @@ std::string srt(const Transcript& transcript) {
 }
 
 std::string webvtt(const Transcript& transcript) {
-  const std::vector<Piece> pieces = pieces_of(transcript);
-  const std::vector<Group> groups = grouped(pieces, reading_rules(38));
-  const std::vector<Times> times = times_of(pieces, groups);
+  const auto [pieces, groups, times] = captions_of(transcript);
   std::string text = "WEBVTT\n\n";
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const std::string name = webvtt_escaped(speaker_name(transcript, pieces[groups[i].first].speaker));
