@@ -58,8 +58,6 @@ CardPlace place_of(const AudiogramLayout& layout, bool with_cover) {
   return {layout.alone, false, false, layout.alone_px};
 }
 
-Done lay_ready(const fs::path& file, std::string_view bytes) { return write_durably(file, bytes); }
-
 std::string_view bytes_of(const Image& image) {
   return {reinterpret_cast<const char*>(image.bytes.data()), image.bytes.size()};
 }
@@ -84,9 +82,9 @@ Result<Audiogram> prepare_audiogram(const RenderOrder& order, double length_s, c
   const std::string& name = order.show.empty() ? order.episode_title : order.show;
   const Palette palette = cover ? palette_of_cover(*cover) : palette_of_title(name);
   const Image card = card_picture(size, {layout, palette, cover, name});
-  PODPROMO_TRY(lay_ready(folder / "card.rgb", bytes_of(card)));
+  PODPROMO_TRY(write_durably(folder / "card.rgb", bytes_of(card)));
   PODPROMO_TRY(
-      lay_ready(folder / "card.ass", card_ass(text_of(order), place_of(layout, cover.has_value()), palette, size)));
+      write_durably(folder / "card.ass", card_ass(text_of(order), place_of(layout, cover.has_value()), palette, size)));
   const Rectangle wave = cover ? layout.wave : layout.wave_alone;
   const int progress_room = wave.height / 4;
   WaveLook look{cut_out(card, wave), palette.accent, mixed(palette.ground, palette.text, 0.24),

@@ -13,7 +13,6 @@
 #include <array>
 #include <cmath>
 #include <cstring>
-#include <iterator>
 
 #include <fmt/format.h>
 
@@ -35,7 +34,7 @@ constexpr std::uint64_t kFileBytes = 1 << 20;  // ffmpeg writes to a pipe and no
 std::vector<std::string> extract_arguments(const fs::path& media, const SoundTrack& sound) {
   std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats", "-loglevel",
                                      "level+info",   "-threads", "1"};
-  std::ranges::move(guarded_input(media), std::back_inserter(arguments));
+  append(arguments, guarded_input(media));
   // Some decoders (Speex) don't say which channel is which; then one and two channels can mean only one thing.
   const std::string graph = fmt::format(
       "[0:a:{}]asplit=2[sound][level];"
@@ -43,8 +42,8 @@ std::vector<std::string> extract_arguments(const fs::path& media, const SoundTra
       "[level]{}ebur128=framelog=verbose,anullsink",
       sound.track, kSoundRate, sound.channels == 1 ? "mono" : "stereo",
       sound.channels <= 2 ? "aformat=channel_layouts=mono|stereo," : "");
-  arguments.insert(arguments.end(), {"-filter_complex_threads", "1", "-filter_complex", graph, "-map", "[out]", "-f",
-                                     "s16le", "pipe:1"});
+  append(arguments,
+         {"-filter_complex_threads", "1", "-filter_complex", graph, "-map", "[out]", "-f", "s16le", "pipe:1"});
   return arguments;
 }
 

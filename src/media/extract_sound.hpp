@@ -18,7 +18,4 @@ namespace podpromo {
 Result<Sound> extract_sound(const fs::path& media, const MediaFacts& facts, const fs::path& wav,
                             const std::function<void(double)>& heard = {}, std::stop_token stop = {});
 
-// Samples -1…1 of [start_s, end_s) of such a wav file, cut to what is there.
-Result<std::vector<float>> read_sound(const fs::path& wav, double start_s, double end_s);
-
 }  // namespace podpromo

@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -262,16 +261,14 @@ std::vector<HostileFile> broken_media(const fs::path& folder) {
 Listener::Listener() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {::htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
   socklen_t size = sizeof address;
-  EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), size), 0);
-  EXPECT_EQ(::listen(socket_, 16), 0);
-  EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  EXPECT_EQ(::bind(socket_.get(), reinterpret_cast<const sockaddr*>(&address), size), 0);
+  EXPECT_EQ(::listen(socket_.get(), 16), 0);
+  EXPECT_EQ(::getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
   port_ = ::ntohs(address.sin_port);
 }
 
-Listener::~Listener() { ::close(socket_); }
-
 bool Listener::was_called() const {
-  pollfd waiting{socket_, POLLIN, 0};
+  pollfd waiting{socket_.get(), POLLIN, 0};
   return ::poll(&waiting, 1, 0) != 0;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/durable.hpp"
+#include "base/file_descriptor.hpp"
 
 #include <cstdint>
 #include <string>
@@ -26,16 +27,13 @@ std::vector<HostileFile> broken_media(const fs::path& folder);
 class Listener {
  public:
   Listener();
-  ~Listener();
-  Listener(const Listener&) = delete;
-  Listener& operator=(const Listener&) = delete;
 
   std::uint16_t port() const { return port_; }
   // Whether anybody has connected so far.
   bool was_called() const;
 
  private:
-  int socket_ = -1;
+  FileDescriptor socket_;
   std::uint16_t port_ = 0;
 };
 

@@ -8,8 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 namespace podpromo {
@@ -72,7 +70,7 @@ std::vector<std::string> guarded_input(const fs::path& file) {
 std::vector<std::string> probe_arguments(const fs::path& file) {
   std::vector<std::string> arguments{"-hide_banner", "-loglevel",    "warning",      "-print_format",
                                      "json",         "-show_format", "-show_streams"};
-  std::ranges::move(guarded_input(file), std::back_inserter(arguments));
+  append(arguments, guarded_input(file));
   return arguments;
 }
 

@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -25,7 +30,8 @@ std::string text_of(const json& object, const char* key) {
 
 int whole_of(const json& object, const char* key) {
   const auto it = object.find(key);
-  return it != object.end() && it->is_number_integer() ? it->get<int>() : 0;
+  const auto value = it != object.end() && it->is_number_integer() ? it->get<std::int64_t>() : 0;
+  return std::in_range<int>(value) ? static_cast<int>(value) : 0;
 }
 
 // ffprobe writes most numbers as strings, and "N/A" or nothing for what it does not know.
@@ -34,6 +40,13 @@ double number_of(const json& object, const char* key) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && std::isfinite(value) ? value : 0;
+}
+
+// The same as a whole number; 0 for what a `Number` can't hold.
+template <std::integral Number>
+Number whole_number_of(const json& object, const char* key) {
+  const double value = number_of(object, key);
+  return value > 0 && value < static_cast<double>(std::numeric_limits<Number>::max()) ? static_cast<Number>(value) : 0;
 }
 
 bool has_disposition(const json& stream, const char* name) {
@@ -46,9 +59,11 @@ double ratio_of(const json& object, const char* key) {
   const std::string text = text_of(object, key);
   const auto split = text.find_first_of("/:");
   if (split == std::string::npos) return 0;
-  const double above = std::strtod(text.c_str(), nullptr);
-  const double below = std::strtod(text.c_str() + split + 1, nullptr);
-  return above > 0 && below > 0 ? above / below : 0;
+  double above = 0, below = 0;
+  std::from_chars(text.data(), text.data() + split, above);
+  std::from_chars(text.data() + split + 1, text.data() + text.size(), below);
+  const double ratio = above > 0 && below > 0 ? above / below : 0;
+  return std::isfinite(ratio) ? ratio : 0;
 }
 
 // Surrounding blanks go, and a title as long as a book ends at a whole character.
@@ -113,7 +128,7 @@ bool is_sound(const json& stream) { return text_of(stream, "codec_type") == "aud
 bool can_be_heard(const json& stream) {
   const std::string codec = text_of(stream, "codec_name");
   return !codec.empty() && codec != "unknown" && codec != "none" && whole_of(stream, "channels") > 0 &&
-         number_of(stream, "sample_rate") > 0;
+         whole_number_of<int>(stream, "sample_rate") > 0;
 }
 
 struct FoundSound {
@@ -147,8 +162,8 @@ double declared_duration(const json& sound, const json& format) {
 
 SoundTrack sound_track(const FoundSound& found, const json& format) {
   const json& stream = *found.stream;
-  return {text_of(stream, "codec_name"), whole_of(stream, "channels"),
-          static_cast<int>(number_of(stream, "sample_rate")), found.track, start_of(stream, format)};
+  return {text_of(stream, "codec_name"), whole_of(stream, "channels"), whole_number_of<int>(stream, "sample_rate"),
+          found.track, start_of(stream, format)};
 }
 
 double rotation_of(const json& stream) {
@@ -221,7 +236,7 @@ Result<MediaFacts> facts_from_probe(std::string_view text) {
   MediaFacts facts;
   facts.container = text_of(format, "format_name");
   facts.declared_duration_s = declared_duration(*sound.stream, format);
-  facts.bytes = static_cast<std::uint64_t>(std::max(0.0, number_of(format, "size")));
+  facts.bytes = whole_number_of<std::uint64_t>(format, "size");
   facts.sound = sound_track(sound, format);
   facts.picture = first_picture(streams);
   facts.has_cover = has_cover(streams);

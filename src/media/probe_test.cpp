@@ -212,6 +212,19 @@ TEST(FactsFromProbe, DoesNotBelieveImpossibleNumbers) {
   EXPECT_NEAR(facts->picture->frames_per_s, 29.97, 0.01);
 }
 
+TEST(FactsFromProbe, TakesNoNumberThatFitsNowhere) {
+  const auto facts = facts_from_probe(
+      R"({"streams":[{"codec_type":"audio","codec_name":"mp3","channels":2,"sample_rate":"1e300"},
+          {"codec_type":"audio","codec_name":"mp3","channels":8589934594,"sample_rate":"44100"},
+          {"codec_type":"audio","codec_name":"aac","channels":2,"sample_rate":"44100"},
+          {"codec_type":"video","codec_name":"h264","width":100,"height":50,"avg_frame_rate":"1e300/1e-300"}],
+          "format":{"size":"1e300"}})");
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->sound, (SoundTrack{"aac", 2, 44100, 2, 0}));
+  EXPECT_EQ(facts->bytes, 0u);
+  EXPECT_EQ(facts->picture->frames_per_s, 0);
+}
+
 TEST(FactsFromProbe, CutsAnEndlessTitleAtAWholeCharacter) {
   std::string title = "a";
   for (int i = 0; i < 400; ++i) title += "é";
