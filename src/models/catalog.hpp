@@ -31,7 +31,7 @@ using PackageSet = std::span<const PackagePin>;
 struct Model {
   std::string_view name;                 // "base", "tiny.en", "silero-vad"
   std::string_view file;                 // "ggml-base.bin"
-  std::uint64_t bytes;                   // what a download takes, roughly: the size of the hub's file
+  std::uint64_t bytes;                   // of the hub's file; where there is none, of what the packages become
   std::span<const Pin> pins;             // any of these
   std::string_view hub_path;             // below the address of the model hub; empty when it isn't there
   std::span<const PackageSet> packages;  // equal alternatives; empty when no package carries the weights
@@ -39,7 +39,7 @@ struct Model {
   std::string_view licence;
 };
 
-// What is spoken with when nothing else is asked for.
+// What listens when nothing else is asked for.
 inline constexpr std::string_view kDefaultModel = "base";
 
 // What tells one voice from another. Everything works without it, only nobody is told apart.

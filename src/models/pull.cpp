@@ -132,7 +132,7 @@ Result<PulledModel> pull_model(const Model& model, const fs::path& folder, const
   if (options.offline)
     return failure(Fault::unavailable,
                    fmt::format("the model “{}” is not here and you asked to stay offline", model.name),
-                   fmt::format("Run this without --offline, or import the model from a file."));
+                   "Run this without --offline, or import the model from a file.");
   PODPROMO_TRY(workshop, ModelWorkshop::open(folder));
   return pull_from_sources({model, workshop, options.on_step, stop}, options.source);
 }
