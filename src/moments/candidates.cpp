@@ -8,7 +8,6 @@ namespace podpromo {
 
 namespace {
 
-constexpr double kPause = 0.08;                       // the shortest silence a cut may lie in
 constexpr double kLead = 0.15, kTail = 0.35;          // seconds kept of the silence around a clip …
 constexpr double kLeadShare = 0.6, kTailShare = 0.8;  // … but only this much of it: word times are not exact
 constexpr double kLongestSilence = 3;                 // inside a clip
@@ -53,14 +52,14 @@ double CandidateFinder::end_of(std::size_t s) const {
 
 bool CandidateFinder::can_open(std::size_t s) const {
   if (rules_.loose_borders || s == 0) return true;
-  if (speech_.pauses_known && facts(s).pause_before < kPause) return false;
+  if (speech_.pauses_known && facts(s).pause_before < kShortestCutPause) return false;
   if (facts(s).opening == Opening::orphan || facts(s).begins_small) return false;
   return facts(s - 1).finished || changes_speaker_after(s - 1) || facts(s).pause_before >= kLongestSilence;
 }
 
 bool CandidateFinder::can_close(std::size_t s) const {
   if (rules_.loose_borders) return true;
-  if (speech_.pauses_known && facts(s).pause_after < kPause) return false;
+  if (speech_.pauses_known && facts(s).pause_after < kShortestCutPause) return false;
   return facts(s).finished && !facts(s).asks;
 }
 

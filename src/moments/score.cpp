@@ -12,9 +12,10 @@ constexpr double kSpread = 0.1;
 
 }  // namespace
 
-// Half of the weight is a logistic regression on what editors chose in 158 interviews (statements … promo_free), by
-// the size of its coefficients, with the place in the episode halved because shows differ; a plain count of strong
-// words did as well on episodes it had not seen. The rest is what listeners notice but no data weighs yet.
+// Three fifths of the weight are a logistic regression on what editors chose in 158 interviews (statements …
+// promo_free), by the size of its coefficients, with the place in the episode halved because shows differ; a plain
+// count of strong words did as well on episodes it had not seen. The rest is what listeners notice but no data weighs
+// yet.
 double weight_of(Feature feature) {
   switch (feature) {
     case Feature::statements: return .10;

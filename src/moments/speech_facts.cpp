@@ -18,8 +18,6 @@ namespace podpromo {
 namespace {
 
 constexpr double kEdge = 1e9;
-// A silence that a cut can hide in.
-constexpr double kPause = 0.08;
 // Recognisers leave a pause after four of five sentences; with fewer than this share the times don't tell.
 constexpr double kPauseShare = 0.4;
 // Outside English there is no list of little words; short words stand for them.
@@ -157,7 +155,8 @@ void read_borders(SpeechFacts& speech, bool punctuated) {
     facts.begins_small = punctuated && begins_small(words[sentence.first]);
     facts.finished = !punctuated || is_finished(words[sentence.last - 1]);
   }
-  const auto pauses = std::ranges::count_if(speech.facts, [](const auto& f) { return f.pause_after >= kPause; });
+  const auto pauses =
+      std::ranges::count_if(speech.facts, [](const auto& f) { return f.pause_after >= kShortestCutPause; });
   speech.pauses_known = !speech.transcript->estimated_times &&
                         static_cast<double>(pauses) >= kPauseShare * static_cast<double>(speech.facts.size());
 }

@@ -7,6 +7,9 @@
 
 namespace podpromo {
 
+// The shortest silence that a cut can hide in, seconds.
+inline constexpr double kShortestCutPause = 0.08;
+
 // How a sentence opens for someone who has heard nothing before it.
 enum class Opening {
   clean,
@@ -52,7 +55,7 @@ struct SpeechFacts {
   std::vector<Sentence> sentences;
   std::vector<SentenceFacts> facts = {};  // one for each sentence
   bool english = false;
-  bool pauses_known = false;  // false when the words' times leave no pauses between sentences
+  bool pauses_known = false;  // false when the words' times are guesses or leave no pauses between sentences
 };
 
 SpeechFacts speech_facts(const Transcript& transcript, std::vector<Sentence> sentences);

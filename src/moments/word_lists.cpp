@@ -52,8 +52,6 @@ constexpr std::array kLists{
              "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy "
              "eighty ninety hundred hundreds thousand thousands million millions billion billions trillion percent "
              "half quarter twice double triple dozen dollars euros pounds"},
-    WordList{word_kind::kFiller,
-             "um uh uhm erm hmm mm mhm like yeah okay ok right well so and but anyway basically literally"},
     WordList{word_kind::kChat, "i i'm was he she they said um uh yeah like i've my me"},
 };
 

@@ -18,8 +18,7 @@ inline constexpr std::uint32_t kEmotion = 1U << 7;      // love, fear, laughing
 inline constexpr std::uint32_t kDangling = 1U << 8;     // an opener that leans on what was said before
 inline constexpr std::uint32_t kReference = 1U << 9;    // an opener that points at something said before
 inline constexpr std::uint32_t kNumber = 1U << 10;      // million, percent, half
-inline constexpr std::uint32_t kFiller = 1U << 11;      // um, uh, like, yeah
-inline constexpr std::uint32_t kChat = 1U << 12;        // what people say and advertising copy doesn't
+inline constexpr std::uint32_t kChat = 1U << 11;        // what people say and advertising copy doesn't
 }  // namespace word_kind
 
 // The lists that `token` (see token_of) is on. Measured lists: present, comparative, absolute, insight, address,
