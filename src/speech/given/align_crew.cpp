@@ -1,7 +1,7 @@
 #include "speech/given/align_crew.hpp"
 
 #include "speech/crew.hpp"
-#include "speech/given/share_out.hpp"
+#include "speech/share_out.hpp"
 
 namespace podpromo {
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "speech/given/share_out.hpp"
+#include "speech/share_out.hpp"
 #include "speech/word_times.hpp"
 #include "speech/words/letters.hpp"
 

@@ -1,14 +1,10 @@
 #include "speech/speakers/who_speaks.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <mutex>
-#include <optional>
-#include <thread>
 
-#include "base/log_here.hpp"
 #include "speech/milliseconds.hpp"
+#include "speech/share_out.hpp"
 #include "speech/speakers/tell_apart.hpp"
 #include "speech/speakers/voice_network.hpp"
 
@@ -74,31 +70,16 @@ class Listener {
       : wav_(wav), pieces_(pieces), network_(network), gain_(gain), prints_(pieces.size()) {}
 
   Result<std::vector<Voiceprint>> listen(std::size_t workers, const std::stop_token& stop) {
-    {
-      std::vector<std::jthread> others;
-      const std::size_t batches = (pieces_.size() + kVoicesTogether - 1) / kVoicesTogether;
-      for (std::size_t i = 1; i < std::min(workers, batches); ++i)
-        others.emplace_back(logging_here([&] { work(stop); }));
-      work(stop);
-    }
-    if (trouble_) return failure(*trouble_);
+    const std::size_t batches = (pieces_.size() + kVoicesTogether - 1) / kVoicesTogether;
+    const auto hear_batch = [this](std::size_t, std::size_t batch) {
+      const std::size_t first = batch * kVoicesTogether;
+      return hear(first, pieces_.subspan(first, std::min(kVoicesTogether, pieces_.size() - first)));
+    };
+    PODPROMO_TRY(share_out(batches, workers, hear_batch, {}, stop));
     return std::move(prints_);
   }
 
  private:
-  void work(const std::stop_token& stop) {
-    for (std::size_t first = next_.fetch_add(kVoicesTogether); first < pieces_.size() && !over_;
-         first = next_.fetch_add(kVoicesTogether)) {
-      const std::size_t count = std::min(kVoicesTogether, pieces_.size() - first);
-      const Done done = stop.stop_requested() ? Done(failure(Fault::cancelled, "listening was stopped"))
-                                              : hear(first, pieces_.subspan(first, count));
-      if (done) continue;
-      const std::scoped_lock lock(failing_);
-      if (!trouble_) trouble_ = done.error();
-      over_ = true;
-    }
-  }
-
   Done hear(std::size_t first, std::span<const Piece> pieces) {
     std::vector<std::vector<VoiceFrame>> stretches;
     std::vector<std::span<const VoiceFrame>> windows;
@@ -133,10 +114,6 @@ class Listener {
   float gain_;
   VoiceMel mel_;
   std::vector<Voiceprint> prints_;
-  std::atomic<std::size_t> next_ = 0;
-  std::atomic<bool> over_ = false;
-  std::mutex failing_;
-  std::optional<Error> trouble_;
 };
 
 std::vector<SpeakerTurn> turns_of(std::span<const Piece> pieces, std::span<const std::size_t> speakers) {

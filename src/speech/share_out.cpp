@@ -1,4 +1,4 @@
-#include "speech/given/share_out.hpp"
+#include "speech/share_out.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -15,7 +15,7 @@ namespace podpromo {
 
 namespace {
 
-std::unexpected<Error> stopped() { return failure(Fault::cancelled, "aligning the transcript was stopped"); }
+std::unexpected<Error> stopped() { return failure(Fault::cancelled, "listening was stopped"); }
 
 // What the threads share while they work.
 class Shift {
@@ -75,7 +75,7 @@ void take_turns(Shift& shift, std::size_t thread, const PieceOfWork& work) {
       shift.finished(work(thread, *piece));
     } catch (const std::exception& trouble) {
       shift.finished(
-          failure(Fault::internal, "aligning needs more memory than there is", "Use fewer workers.", trouble.what()));
+          failure(Fault::internal, "listening needs more memory than there is", "Use fewer workers.", trouble.what()));
     }
   }
   shift.left();
@@ -86,7 +86,7 @@ void take_turns(Shift& shift, std::size_t thread, const PieceOfWork& work) {
 // NOLINTNEXTLINE(readability-function-size): how much, by how many, what, whom to tell, and what ends it.
 Done share_out(std::size_t count, std::size_t threads, const PieceOfWork& work,
                const std::function<void(std::size_t)>& told, const std::stop_token& stop) {
-  threads = std::min(count, threads);
+  threads = std::min(count, std::max<std::size_t>(threads, 1));
   Shift shift(count, stop);
   std::vector<std::jthread> crew;
   for (std::size_t i = 0; i < threads; ++i)
