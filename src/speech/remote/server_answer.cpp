@@ -60,16 +60,17 @@ std::optional<double> number_in(const json& object, const char* name) {
 
 // Python writes NaN and Infinity, which are no JSON, and some cut characters in the middle.
 std::string mended(std::string_view body) {
-  std::string text = whole_characters(body);
+  const std::string whole = whole_characters(body);
+  std::string text;
   bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\' && quoted)
-      ++i;
-    else if (text[i] == '"')
-      quoted = !quoted;
-    else if (!quoted)
-      for (const std::string_view word : kNoJson)
-        if (text.compare(i, word.size(), word) == 0) text.replace(i, word.size(), "null");
+  for (std::string_view rest = whole; !rest.empty();) {
+    const auto word =
+        std::ranges::find_if(kNoJson, [&](std::string_view no_json) { return rest.starts_with(no_json); });
+    const bool replaced = !quoted && word != kNoJson.end();
+    const std::size_t length = replaced ? word->size() : quoted && rest.starts_with('\\') ? 2 : 1;
+    if (rest.starts_with('"')) quoted = !quoted;
+    text += replaced ? "null" : rest.substr(0, length);
+    rest.remove_prefix(std::min(length, rest.size()));
   }
   return text;
 }

@@ -1,5 +1,6 @@
 #include "speech/remote/server_answer.hpp"
 
+#include <chrono>
 #include <cmath>
 
 #include <gmock/gmock.h>
@@ -140,6 +141,14 @@ TEST(ServerAnswer, SurvivesNumbersThatAreNone) {
     "text":" NaN \" Infinity"}]})");
   EXPECT_THAT(texts(answer), ElementsAre("NaN", "\"", "Infinity"));
   expect_sound_times(answer, 10);
+}
+
+TEST(ServerAnswer, FullOfNumbersThatAreNoneIsReadQuickly) {
+  std::string list;
+  for (int i = 0; i < 500'000; ++i) list += "NaN,";
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_THAT(texts(read(R"({"text":"bees","odd":[)" + list + "0]}")), ElementsAre("bees"));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
 }
 
 TEST(ServerAnswer, SurvivesCharactersThatWereCut) {
