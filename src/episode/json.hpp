@@ -56,7 +56,7 @@ Result<T> from_json_text(std::string_view text) {
   }
 }
 
-// Bytes that are not UTF-8 become U+FFFD, so writing never throws.
+// Ends with a line feed. Bytes that are not UTF-8 become U+FFFD, so writing never throws.
 std::string json_text(const nlohmann::json& json, int indent = 1);
 
 }  // namespace podpromo

@@ -34,7 +34,7 @@ struct MatchedWord {
   std::size_t heard = 0;
 };
 
-// Counts the errors and, when asked, names the words that agree. Time is |reference| · |heard|.
+// Counts the errors and, when asked, names the words that agree. Time and memory are |reference| · |heard|.
 WordErrors word_errors(std::span<const std::string> reference, std::span<const std::string> heard,
                        std::vector<MatchedWord>* matches = nullptr);
 

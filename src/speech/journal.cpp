@@ -38,12 +38,7 @@ json chunk_line(std::size_t number, const ChunkWords& chunk) {
       {"chunk", number}, {"language", chunk.language}, {"words", std::move(words)}, {"fillers", std::move(fillers)}};
 }
 
-// One line with its line feed.
-std::string line_of(const json& entry) {
-  std::string line = json_text(entry, -1);
-  if (!line.ends_with('\n')) line += '\n';
-  return line;
-}
+std::string line_of(const json& entry) { return json_text(entry, -1); }
 
 std::string header_line(const std::string& key) { return line_of({{"podpromo_journal", kVersion}, {"key", key}}); }
 

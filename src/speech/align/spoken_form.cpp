@@ -285,8 +285,7 @@ std::string plain_marks(std::string_view written) {
       plain += character;
     at += length;
   }
-  const auto edge = [](char c) { return c == '\''; };
-  while (!plain.empty() && edge(plain.back())) plain.pop_back();
+  while (plain.ends_with('\'')) plain.pop_back();
   return plain;
 }
 

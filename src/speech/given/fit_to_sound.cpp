@@ -16,6 +16,7 @@
 #include "speech/pack.hpp"
 #include "speech/speakers/who_speaks.hpp"
 #include "speech/voice_activity.hpp"
+#include "speech/words/letters.hpp"
 #include "speech/words/text_tokens.hpp"
 
 namespace podpromo {

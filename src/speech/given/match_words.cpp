@@ -6,8 +6,6 @@
 #include <optional>
 #include <set>
 
-#include "speech/words/letters.hpp"
-
 namespace podpromo {
 
 namespace {
@@ -132,17 +130,6 @@ void match_gap(const Texts& texts, const Gap& gap, std::size_t run_length, std::
 }
 
 }  // namespace
-
-std::string comparable(std::string_view word) {
-  std::string bare;
-  for (std::size_t at = 0; at < word.size();) {
-    const std::size_t length = character_length(word, at);
-    const std::string_view character = word.substr(at, length);
-    if (!is_punctuation(character)) bare += character;
-    at += length;
-  }
-  return lower_case(bare);
-}
 
 std::vector<MatchedWord> match_words(std::span<const std::string> given, std::span<const std::string> heard) {
   Numbers numbers;

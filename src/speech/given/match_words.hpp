@@ -2,15 +2,11 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "speech/evaluate.hpp"
 
 namespace podpromo {
-
-// A written word as it is compared with heard ones: lower case, without punctuation. Empty when nothing is left.
-std::string comparable(std::string_view word);
 
 // Which words of `given` are which words of `heard`, in order, for texts of hours: anchored on runs of three words that
 // both have once, then of two and one between those, and counted out where what is left between anchors is short.

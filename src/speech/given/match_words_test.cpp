@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include "speech/words/letters.hpp"
+
 namespace podpromo {
 namespace {
 

@@ -13,16 +13,6 @@ namespace {
 // How many words both lists together may have to be jumped over until they agree again.
 constexpr std::size_t kFarthestJump = 24;
 
-std::string key_of(std::string_view word) {
-  std::string key;
-  for (std::size_t at = 0; at < word.size();) {
-    const std::string_view character = word.substr(at, character_length(word, at));
-    if (!is_punctuation(character)) key += character;
-    at += std::max<std::size_t>(1, character.size());
-  }
-  return lower_case(key);
-}
-
 struct Pair {
   std::size_t written = 0;
   std::size_t timed = 0;
@@ -84,7 +74,7 @@ void fill_gap(std::span<Word> words, std::span<const Word> instead, double from,
 
 std::vector<std::string> keys_of(std::span<const Word> words) {
   std::vector<std::string> keys;
-  for (const Word& word : words) keys.push_back(key_of(word.text));
+  for (const Word& word : words) keys.push_back(comparable(word.text));
   return keys;
 }
 
@@ -114,7 +104,7 @@ std::vector<std::string> written_words(std::string_view text, std::string_view l
   const bool spaces = !is_written_without_spaces(language);
   bool goes_on = false;
   for (std::size_t at = 0; at < text.size();) {
-    const std::string_view character = text.substr(at, std::max<std::size_t>(1, character_length(text, at)));
+    const std::string_view character = text.substr(at, character_length(text, at));
     at += character.size();
     if (character.size() == 1 && static_cast<unsigned char>(character[0]) <= ' ') {
       goes_on = false;

@@ -20,7 +20,7 @@ void add_keys(std::vector<std::string>& keys, std::string_view text) {
     key.clear();
   };
   for (std::size_t at = 0; at < text.size();) {
-    const std::string_view character = text.substr(at, std::max<std::size_t>(1, character_length(text, at)));
+    const std::string_view character = text.substr(at, character_length(text, at));
     if (character == " " || is_punctuation(character))
       finish();
     else

@@ -19,7 +19,7 @@ using WhisperContext = std::unique_ptr<whisper_context, FreeWhisper>;
 using WhisperState = std::unique_ptr<whisper_state, FreeWhisper>;
 using WhisperVoice = std::unique_ptr<whisper_vad_context, FreeWhisper>;
 
-// whisper.cpp reports everything to stderr by itself; from here on it goes to our log at debug level.
+// whisper.cpp reports everything to stderr by itself; from here on it goes to our log, at level trace.
 void quiet_whisper();
 
 // Two contexts over the same weights. whisper.cpp gives token times by cross attention only without flash attention,

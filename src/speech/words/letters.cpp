@@ -95,4 +95,15 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
+std::string comparable(std::string_view word) {
+  std::string bare;
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t length = character_length(word, at);
+    const std::string_view character = word.substr(at, length);
+    if (!is_punctuation(character)) bare += character;
+    at += length;
+  }
+  return lower_case(bare);
+}
+
 }  // namespace podpromo

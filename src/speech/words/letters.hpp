@@ -24,5 +24,7 @@ std::size_t character_length(std::string_view text, std::size_t at);
 std::string whole_characters(std::string_view text);
 // ASCII letters in lower case, the rest as it is.
 std::string lower_case(std::string_view text);
+// A word as it is compared with others: in lower case, without punctuation. Empty when nothing is left.
+std::string comparable(std::string_view word);
 
 }  // namespace podpromo

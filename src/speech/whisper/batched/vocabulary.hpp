@@ -24,8 +24,6 @@ class Vocabulary {
   int transcribe() const { return after_languages() + 1; }
   int no_speech() const { return after_languages() + 4; }
   int no_times() const { return after_languages() + 5; }
-  // Before text that came before; a prompt.
-  int earlier() const { return after_languages() + 3; }
   // A space alone, with which no text may begin; -1 when there is none.
   int blank() const { return blank_; }
 

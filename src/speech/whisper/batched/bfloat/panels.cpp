@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kSteps = 3;           // that a convolution looks at
 constexpr std::size_t kBlock = 16 * kRows;  // rows for which a panel, once it is near, is used
 
-// The sixth part of a block: one product, and what becomes of it.
+// As many rows as one product takes, and what becomes of it.
 template <class Number>
 struct Tile {
   NarrowRows rows;

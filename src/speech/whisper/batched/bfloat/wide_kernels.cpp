@@ -75,7 +75,7 @@ PODPROMO_INSIDE void raise(typename Wide::Numbers& x) {
   x = sum * scale;
 }
 
-// x becomes GELU of it, as in kernels.cpp.
+// x becomes GELU of it by tanh: x / (1 + 2^(−2·log2(e)·√(2/π)·(x + 0.044715·x³))).
 template <class Wide>
 PODPROMO_INSIDE void bend(typename Wide::Numbers& x) {
   typename Wide::Numbers power = x * (x * x * (-2.30220819F * 0.044715F) - 2.30220819F);
