@@ -146,7 +146,9 @@ Result<Converted> convert_ctranslate2(const Conversion& conversion, const OnMode
   }
   PODPROMO_TRY(sum, writer.finish());
   std::error_code error;
-  return Converted{fs::file_size(conversion.target, error), std::move(sum)};
+  const std::uint64_t bytes = fs::file_size(conversion.target, error);
+  if (error) return failure(system_error("read " + conversion.target.filename().string(), error.value()));
+  return Converted{bytes, std::move(sum)};
 }
 
 }  // namespace podpromo
