@@ -28,13 +28,13 @@ export function App({ client }: { client: QueryClient }) {
 
 function Frame() {
   const [helping, setHelping] = useState(false)
-  const main = useNewScreen()
+  useNewScreen()
   const { pending, outside, maySignOut } = useSession()
   useShortcuts({ '?': () => setHelping(true) })
   return (
     <>
       <Header outside={pending || outside} maySignOut={maySignOut} onHelp={() => setHelping(true)} />
-      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+      <main id="main" className={styles.main}>
         <ErrorFence>{!pending && (outside ? <LoginScreen /> : <Screens />)}</ErrorFence>
       </main>
       {!outside && <DropAnywhere />}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react'
+import { focusScreen } from './focus-screen'
 
 // When an element that had the focus goes away, the focus goes to the screen and not back to the top of the page:
 // whoever uses the keyboard or a screen reader stays where they were.
@@ -7,7 +8,7 @@ export function useFocusKept<T extends HTMLElement>(): RefObject<T | null> {
   useLayoutEffect(() => {
     const here = element.current
     return () => {
-      if (here?.contains(document.activeElement)) document.getElementById('main')?.focus({ preventScroll: true })
+      if (here?.contains(document.activeElement)) focusScreen()
     }
   }, [])
   return element

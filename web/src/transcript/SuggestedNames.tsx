@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useSaveTranscript } from '../api/queries'
 import type { EpisodeId, VersionedTranscript } from '../api/types'
 import { Button } from '../look/Button'
+import { focusScreen } from '../look/focus-screen'
 import { withName } from './corrections'
 import { NotSaved } from './NotSaved'
 import styles from './transcript.module.css'
@@ -22,8 +23,9 @@ export function SuggestedNames({ id, transcript, onSaved }: Props) {
   useEffect(() => {
     if (!taken || save.isPending) return
     // The button is gone; the next one has its place.
-    const next = list.current?.querySelector('button') ?? document.getElementById('main')
-    next?.focus({ preventScroll: true })
+    const next = list.current?.querySelector('button')
+    if (next) next.focus({ preventScroll: true })
+    else focusScreen()
     setTaken(false)
   }, [taken, save.isPending])
   const open = names.filter(({ speaker, name }) => speakers[speaker] !== name)

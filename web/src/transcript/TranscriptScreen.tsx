@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { Link } from 'wouter'
 import { useEpisode, useTranscript } from '../api/queries'
 import { useProgress } from '../api/use-progress'
@@ -24,6 +24,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
   const episode = useEpisode(id, progress.data)
   const transcript = useTranscript(id, false)
   const [saved, setSaved] = useState(false)
+  const noteSaved = useCallback(() => setSaved(true), [])
   const title = episode.data?.title ?? ''
   useTabTitle(title ? `Transcript · ${title}` : null)
   if (progress.error && asTrouble(progress.error).notFound) return <NotFoundScreen what="episode" />
@@ -53,12 +54,12 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
       {transcript.isPending && transcript.failureCount > 0 && <StillTrying />}
       {transcript.data === null && <p className="muted">Nothing has been heard in this episode yet.</p>}
       {silent && <p className="muted">No speech was found in this episode.</p>}
-      {transcript.data && <SuggestedNames id={id} transcript={transcript.data} onSaved={() => setSaved(true)} />}
-      {whole && <Speakers id={id} transcript={whole} onSaved={() => setSaved(true)} />}
+      {transcript.data && <SuggestedNames id={id} transcript={transcript.data} onSaved={noteSaved} />}
+      {whole && <Speakers id={id} transcript={whole} onSaved={noteSaved} />}
       <p role="status" className={`small muted ${styles.saved ?? ''}`}>
         {saved && savedSentence(stageOf(progress.data))}
       </p>
-      {transcript.data && <Sentences id={id} transcript={transcript.data} onSaved={() => setSaved(true)} />}
+      {transcript.data && <Sentences id={id} transcript={transcript.data} onSaved={noteSaved} />}
     </div>
   )
 }
