@@ -69,7 +69,7 @@ function Downloads({ clip, downloads }: { clip: Clip; downloads: ClipDownloads }
             <DownloadLink
               key={render.format}
               href={render.download_url}
-              title={certificateOf(render)}
+              title={certificateOf(clip, render)}
               onClick={downloads.onClick(clip, pick)}
             >
               {clip.renders.length > 1 ? `Video ${ratioOf(render)}` : 'Video'} <span className="muted num">{size(render.bytes)}</span>
@@ -87,9 +87,9 @@ function Downloads({ clip, downloads }: { clip: Clip; downloads: ClipDownloads }
   )
 }
 
-function certificateOf(render: Render): string {
-  const { width, height, duration_s, loudness_lufs, true_peak_dbtp } = render
-  const facts = [`${width} × ${height}`, length(duration_s)]
+function certificateOf(clip: Clip, render: Render): string {
+  const { width, height, loudness_lufs, true_peak_dbtp } = render
+  const facts = [`${width} × ${height}`, length(clip.duration_s)]
   if (loudness_lufs !== null) facts.push(`${decibels(loudness_lufs)} LUFS`)
   if (true_peak_dbtp !== null) facts.push(`true peak ${decibels(true_peak_dbtp)} dBTP`)
   return facts.join(', ')

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Clip } from '../api/types'
 import { Button, IconButton } from '../look/Button'
 import { CaptionsIcon, FullScreenIcon, PauseIcon, PlayIcon, SoundIcon } from '../look/icons'
-import { clock, length } from '../words/format'
+import { clock, clockLength, length } from '../words/format'
 import { videoOf } from './clip-media'
 import styles from './Player.module.css'
 import { fillScreen, togglePlay, useMedia, usePlaying, useTime, type Video } from './use-media'
@@ -109,16 +109,18 @@ function Controls({ clip, video, playing }: { clip: Clip; video: Video; playing:
   )
 }
 
+// A file is some frames longer or shorter than its clip, whose length is said alike everywhere; a preview may be far
+// shorter.
 function useTotal(clip: Clip, video: Video): number {
   const known = useMedia(video, ['durationchange', 'loadedmetadata', 'emptied'], (element) => element.duration, NaN)
-  return Number.isFinite(known) && known > 0 ? known : clip.duration_s
+  return Number.isFinite(known) && Math.abs(known - clip.duration_s) > 1 ? known : clip.duration_s
 }
 
 function Elapsed({ clip, video }: { clip: Clip; video: Video }) {
   const time = useTime(video)
   return (
     <span className={`small muted num ${styles.elapsed ?? ''}`}>
-      {clock(time)} / {clock(Math.round(useTotal(clip, video)))}
+      {clock(time)} / {clockLength(useTotal(clip, video))}
     </span>
   )
 }
@@ -136,7 +138,7 @@ function Seek({ clip, video }: { clip: Clip; video: Video }) {
       step={0.1}
       value={Math.min(time, total)}
       aria-label="Position"
-      aria-valuetext={`${length(time)} of ${length(total)}`}
+      aria-valuetext={`${length(Math.floor(time))} of ${length(total)}`}
       style={{ '--played': `${percent}%` } as React.CSSProperties}
       onChange={(event) => {
         if (video) video.currentTime = Number(event.target.value)

@@ -3,7 +3,7 @@ import { isOver } from '../api/progress-policy'
 import type { Episode, EpisodeId } from '../api/types'
 import { ButtonLink } from '../look/Button'
 import { BackIcon } from '../look/icons'
-import { age, clock, count, fullTime } from '../words/format'
+import { age, clockLength, count, fullTime } from '../words/format'
 import { DeleteEpisode } from './DeleteEpisode'
 import styles from './episode.module.css'
 import { StopWork } from './StopWork'
@@ -39,7 +39,7 @@ export function EpisodeHead({ id, title, episode, stage, clipOpen }: Props) {
 
 function Meta({ episode }: { episode: Episode }) {
   const added = new Date(episode.created_at)
-  const parts = [episode.show, episode.duration_s === null ? '' : clock(episode.duration_s), found(episode)]
+  const parts = [episode.show, episode.duration_s === null ? '' : clockLength(episode.duration_s), found(episode)]
   return (
     <>
       {parts.filter(Boolean).join(' · ')}

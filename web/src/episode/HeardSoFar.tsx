@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useTranscript } from '../api/queries'
 import { pollInterval } from '../api/progress-policy'
 import type { EpisodeId, Sentence, Transcript } from '../api/types'
-import { clock, count } from '../words/format'
+import { clock, clockLength, count } from '../words/format'
 import styles from './episode.module.css'
 
 const shown = 5
@@ -50,5 +50,5 @@ function amount(transcript: Transcript | null, duration: number | null): string 
   const words = count(transcript.words.length, 'word')
   const end = transcript.words.at(-1)?.end
   if (!transcript.partial || end === undefined) return words
-  return duration === null ? `${clock(end)} · ${words}` : `${clock(end)} of ${clock(duration)} · ${words}`
+  return duration === null ? `${clock(end)} · ${words}` : `${clock(end)} of ${clockLength(duration)} · ${words}`
 }

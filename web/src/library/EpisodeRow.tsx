@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import { isOver } from '../api/progress-policy'
 import type { Episode, Queue } from '../api/types'
 import { Bar } from '../look/Bar'
-import { age, capitalised, clock, count, fullTime, sentence, timeLeft } from '../words/format'
+import { age, capitalised, clockLength, count, fullTime, sentence, timeLeft } from '../words/format'
 import { failureTitle, stageSentence, wasStopped } from '../words/stages'
 import { waitingSentence } from '../words/waiting'
 import { Cover } from './Cover'
@@ -34,7 +34,7 @@ export function EpisodeRow({ episode, queue, now }: { episode: Episode; queue: Q
 
 function metaOf(episode: Episode): string {
   const kind = episode.kind === 'video' ? 'Video' : 'Audio'
-  const length = episode.duration_s === null ? '' : clock(episode.duration_s)
+  const length = episode.duration_s === null ? '' : clockLength(episode.duration_s)
   return [episode.show || kind, length].filter(Boolean).join(' · ')
 }
 

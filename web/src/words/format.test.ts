@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { age, clock, count, decibels, length, sentence, size, timeLeft } from './format'
+import { age, clock, clockLength, count, decibels, length, sentence, size, timeLeft } from './format'
 
 describe('words for numbers', () => {
   it.each([
@@ -16,7 +16,13 @@ describe('words for numbers', () => {
     [100, '1 min 40 s'],
     [120, '2 min'],
     [3900, '1 h 5 min'],
+    [7199, '2 h'],
   ])('says the length %d as %s', (seconds, said) => expect(length(seconds)).toBe(said))
+
+  it('says a length as it says it in words, as a time too', () => {
+    expect([clockLength(42.6), length(42.6)]).toEqual(['0:43', '43 s'])
+    expect(clockLength(3133.7)).toBe('52:14')
+  })
 
   it.each([
     [undefined, 'Measuring how long it takes…'],

@@ -1,5 +1,6 @@
 // How numbers are said: times as 31:07, lengths as 42 s, sizes as 52 MB, ages as "3 min ago".
 
+// A time: the whole seconds before it, as players count.
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))
   const h = Math.floor(whole / 3600)
@@ -8,11 +9,17 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`
 }
 
+// A length, to the nearest second, in words; and as a time for what is minutes or hours long or stands beside one.
 export function length(seconds: number): string {
   const whole = Math.round(seconds)
   if (whole < 90) return `${whole} s`
   if (whole < 3600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's')
-  return joined(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min')
+  const minutes = Math.round(whole / 60)
+  return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+}
+
+export function clockLength(seconds: number): string {
+  return clock(Math.round(seconds))
 }
 
 // Rounded so that it does not flicker: to 5 s under 10 min, to a minute above. What is not yet trusted is said in whole
