@@ -13,6 +13,7 @@ const screens = {
   transcript: '/e/demo-clips/transcript',
   'transcript with names that were said': '/e/demo-cover/transcript',
   missing: '/e/nope',
+  'missing clip': '/e/demo-clips/c/nope',
 }
 const states: Record<string, (page: Page, server: StandIn) => Promise<void>> = {
   'the empty library': async (page, server) => {

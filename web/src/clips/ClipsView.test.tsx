@@ -54,6 +54,16 @@ describe('the clips', () => {
     expect(panel().getByRole('link', { name: /Video 1:1/ })).toHaveAttribute('title', '1080 × 1080, 42 s')
   })
 
+  it('are shown, and that the one of the address is not among them', async () => {
+    serveClips()
+    renderPage('/e/ep1/c/nope')
+    expect(await screen.findByText(/^That clip is not here\./)).toBeVisible()
+    expect(await cards()).toHaveLength(3)
+    expect(window.location.pathname).toBe('/e/ep1')
+    await userEvent.click(screen.getByRole('link', { name: 'Title 2' }))
+    expect(screen.queryByText(/^That clip is not here\./)).not.toBeInTheDocument()
+  })
+
   it('are walked with j and k, and the address follows', async () => {
     serveClips()
     const user = userEvent.setup()

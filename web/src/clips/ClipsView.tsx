@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Redirect, useLocation } from 'wouter'
 import { useClips } from '../api/queries'
 import { asTrouble } from '../api/trouble'
 import type { Clip, ClipId, Episode, EpisodeId } from '../api/types'
+import { noSuchClip } from '../episode/ArrivalNote'
 import { useShortcuts } from '../frame/use-shortcuts'
 import { Button, ButtonLink } from '../look/Button'
 import { Problem } from '../look/Problem'
@@ -39,6 +40,9 @@ export function ClipsView({ id, episode, open }: Props) {
     )
   }
   if (!clips.data) return <div className={styles.skeleton}>{clips.failureCount > 0 && <StillTrying />}</div>
+  if (open !== null && !clips.data.clips.some((clip) => clip.id === open)) {
+    return <Redirect to={`/e/${encodeURIComponent(id)}`} replace state={noSuchClip} />
+  }
   const best = clips.data.clips.find((clip) => clip.id === clips.data.default_clip_id) ?? clips.data.clips[0]
   if (!best) return <NoClips id={id} reason={clips.data.no_clips_reason} silent={episode?.word_count === 0} />
   return <Clips id={id} episode={episode} clips={clips.data.clips} best={best} open={open} />

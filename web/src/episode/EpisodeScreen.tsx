@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-import { useHistoryState } from 'wouter/use-browser-location'
 import { useEpisode } from '../api/queries'
 import { stageOf, type Heard } from '../api/progress-policy'
 import { asTrouble } from '../api/trouble'
@@ -14,6 +13,7 @@ import { StillTrying } from '../look/StillTrying'
 import { forgetLast, rememberLast } from '../memory/last-episode'
 import { uploadedName } from '../memory/uploads'
 import { stageSentence } from '../words/stages'
+import { ArrivalNote } from './ArrivalNote'
 import { EpisodeHead } from './EpisodeHead'
 import styles from './episode.module.css'
 import { FailedView } from './FailedView'
@@ -35,7 +35,7 @@ export function EpisodeScreen({ id, clip }: { id: EpisodeId; clip: ClipId | null
         {progress.data === undefined ? '' : stageSentence(stage)}
       </p>
       <EpisodeHead id={id} title={title} episode={episode.data} stage={stage} clipOpen={clip !== null} />
-      <WasHere />
+      <ArrivalNote />
       {trouble && (
         <div className={styles.notice}>
           <Problem reason={trouble.message} remedy={trouble.remedy} urgent>
@@ -52,18 +52,6 @@ export function EpisodeScreen({ id, clip }: { id: EpisodeId; clip: ClipId | null
       )}
       {progress.data !== undefined && <Body id={id} heard={progress.data} episode={episode.data} clip={clip} />}
     </div>
-  )
-}
-
-// Said once to somebody who has just uploaded what was here before.
-function WasHere() {
-  const state: unknown = useHistoryState()
-  const wasHere = typeof state === 'object' && state !== null && 'wasHere' in state
-  if (!wasHere) return null
-  return (
-    <p role="status" className={`small muted ${styles.notice ?? ''}`}>
-      This episode is here already, so nothing was added.
-    </p>
   )
 }
 

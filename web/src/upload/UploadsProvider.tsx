@@ -6,6 +6,7 @@ import { useUploadLimit } from '../api/queries'
 import { noticeSignedOut } from '../api/signed-out'
 import type { EpisodeId } from '../api/types'
 import { useSession } from '../api/use-session'
+import { wasHere } from '../episode/ArrivalNote'
 import { rememberUpload } from '../memory/uploads'
 import { UploadQueue } from './upload-queue'
 
@@ -18,7 +19,7 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
   const [path, go] = useLocation()
   const show = (id: EpisodeId, duplicate: boolean, isLast: boolean) => {
     const shown = isLast && path === '/'
-    if (shown) go(`/e/${id}`, { state: duplicate ? { wasHere: true } : null })
+    if (shown) go(`/e/${id}`, { state: duplicate ? wasHere : null })
     return shown
   }
   const latest = useRef({ limit, show })
