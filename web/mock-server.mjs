@@ -1,5 +1,5 @@
 // Stands in for the server while the page is developed and tested: in memory, with a real video, and misbehaving on
-// command. Files whose name contains "fail", "silent" or "slow" do as they are called.
+// command. Files whose name contains "fail", "mute", "silent" or "slow" do as they are called.
 //
 //   node mock-server.mjs [port, 0 for any] [folder of the built page]
 //   POST /__mock/reset    {"episodes":"demo"|"queue"|"none","pace":1}  with another pace, work on what comes is quicker
@@ -67,7 +67,8 @@ function takeIn({ id, length, digest, words, metadata: { filename = '' } }) {
     bytes: length,
     source: words,
     pace: filename.includes('slow') ? 0.1 : pace,
-    failsAt: filename.includes('fail') ? 'transcribing' : null,
+    failsAt: filename.includes('fail') ? 'transcribing' : filename.includes('mute') ? 'processing' : null,
+    ...(filename.includes('mute') ? { error: { stage: 'sound', reason: 'this file has no sound track', remedy: 'Choose a file with sound.' } } : {}),
     ...(filename.includes('silent') ? { clips: [], noClipsReason: 'No speech was found in this episode.' } : {}),
   })
   episodes = [episode, ...episodes]

@@ -1,4 +1,4 @@
-import { expect, test, upload } from './stand-in'
+import { expect, fileOnDisk, test, upload } from './stand-in'
 
 test('an upload goes through its stages to clips without a reload', async ({ page }) => {
   await page.goto('/')
@@ -32,10 +32,27 @@ test('a file dropped anywhere is uploaded', async ({ page, server }) => {
 for (const [status, reason, remedy] of [
   [413, 'This file is larger than 500 MB', 'Choose a smaller file'],
   [415, 'This is a picture', 'Choose sound or video'],
-  [429, 'Too many uploads in a short time', 'Wait a minute'],
+] as const) {
+  test(`an upload refused with ${status} says why and what to do, and another file takes its place`, async ({ page, server }) => {
+    await server.misbehave({ path: '/api/uploads', status, reason, remedy })
+    await page.goto('/')
+    await upload(page, 'bees.wav')
+    const row = page.getByRole('alert')
+    await expect(row).toContainText(`${reason}.`)
+    await expect(row).toContainText(`${remedy}.`)
+    await expect(row.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+    const chooser = page.waitForEvent('filechooser')
+    await row.getByRole('button', { name: 'Choose another file' }).click()
+    await (await chooser).setFiles(fileOnDisk('other.wav', 2000))
+    await expect(page.getByRole('heading', { name: 'other' })).toBeVisible()
+  })
+}
+
+for (const [status, reason, remedy] of [
+  [403, 'This is refused', 'Open the page by its own name'],
   [507, 'The storage limit of 10 GB is reached', 'Delete old episodes'],
 ] as const) {
-  test(`an upload refused with ${status} says why and what to do, and can be sent again`, async ({ page, server }) => {
+  test(`an upload that failed with ${status} says why and what to do, and can be sent again`, async ({ page, server }) => {
     await server.misbehave({ path: '/api/uploads', status, reason, remedy })
     await page.goto('/')
     await upload(page, 'bees.wav')
@@ -46,3 +63,22 @@ for (const [status, reason, remedy] of [
     await expect(page).toHaveURL(/\/e\//)
   })
 }
+
+test('an upload goes on by itself when there were too many', async ({ page, server }) => {
+  await server.misbehave({ path: '/api/uploads', status: 429, reason: 'Too many uploads in a short time', headers: { 'Retry-After': '2' } })
+  await page.goto('/')
+  await upload(page, 'bees.wav')
+  await expect(page.getByText('Too many uploads in a short time. Trying again in 2 s')).toBeVisible()
+  await expect(page).toHaveURL(/\/e\//)
+})
+
+test('an episode whose sound can’t be read gives way to another file', async ({ page, server }) => {
+  await server.fill('none', 6)
+  await page.goto('/')
+  await upload(page, 'mute.wav')
+  await expect(page.getByRole('heading', { name: 'The sound could not be read' })).toBeVisible()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose another file' }).click()
+  await (await chooser).setFiles(fileOnDisk('other.wav', 2000))
+  await expect(page.getByRole('heading', { name: 'other' })).toBeVisible()
+})

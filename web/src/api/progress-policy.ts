@@ -71,9 +71,10 @@ export function restFromStream(times: number): number {
 // An upload is worth more patience than a question: a server that starts again may take a minute.
 export const maxUploadRetries = 12
 
-// 409, 423 and 460 are answers to bytes that crossed with others; the offset of the server puts that right.
+// 409, 423 and 460 are answers to bytes that crossed with others; the offset of the server puts that right. With 429 it
+// says how long to wait.
 export function mayResumeUpload(failures: number, trouble: Trouble): boolean {
-  const passing = trouble.status === 0 || [409, 423, 460].includes(trouble.status) || (trouble.status >= 500 && trouble.status !== 507)
+  const passing = trouble.status === 0 || [409, 423, 429, 460].includes(trouble.status) || (trouble.status >= 500 && trouble.status !== 507)
   return passing && failures < maxUploadRetries
 }
 

@@ -26,6 +26,11 @@ export class Trouble extends Error {
     return this.status === 401 && this.code === 'sign_in_needed'
   }
 
+  // What was sent can't be taken, so sending it once more would come to the same.
+  get lasting(): boolean {
+    return [400, 413, 415, 422].includes(this.status)
+  }
+
   // Worth asking again without anyone changing anything.
   get passing(): boolean {
     return [0, 202, 423, 429].includes(this.status) || this.status >= 500

@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { suggestTitles } from '../api/endpoints'
 import { useSaveTitle } from '../api/queries'
-import { asTrouble } from '../api/trouble'
 import type { Clip } from '../api/types'
 import { Button, IconButton } from '../look/Button'
 import { PencilIcon } from '../look/icons'
 import { LineEditor, useInPlace } from '../look/InlineEditor'
+import { NotDone } from '../look/NotDone'
 import styles from './EditableTitle.module.css'
 
 export function EditableTitle({ clip }: { clip: Clip }) {
@@ -38,11 +38,7 @@ function TitleForm({ clip, onClose }: { clip: Clip; onClose: () => void }) {
         {(write) => (
           <>
             <Suggestions clip={clip} onChoose={write} />
-            {save.isError && (
-              <p className="small bad" role="alert">
-                {asTrouble(save.error).message} {asTrouble(save.error).remedy}
-              </p>
-            )}
+            <NotDone error={save.error} />
           </>
         )}
       </LineEditor>

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useDeleteEpisode, useForgetEpisode } from '../api/queries'
-import { asTrouble } from '../api/trouble'
 import type { EpisodeId } from '../api/types'
 import { Button } from '../look/Button'
 import { Dialog, DialogActions } from '../look/Dialog'
+import { NotDone } from '../look/NotDone'
 import { forgetLast } from '../memory/last-episode'
 import styles from './episode.module.css'
 
@@ -30,11 +30,7 @@ export function DeleteEpisode({ id, title, running }: { id: EpisodeId; title: st
           <p className={styles.dialogText}>
             “{title}”, its transcript and its clips are removed from this server. What you have downloaded stays yours.
           </p>
-          {remove.isError && (
-            <p className="bad" role="alert">
-              {asTrouble(remove.error).message}
-            </p>
-          )}
+          <NotDone error={remove.error} />
           <DialogActions>
             <Button onClick={() => setAsking(false)}>Keep it</Button>
             <Button look="danger" disabled={remove.isPending} onClick={confirmed}>

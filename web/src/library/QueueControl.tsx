@@ -1,7 +1,7 @@
 import { usePauseQueue } from '../api/queries'
-import { asTrouble } from '../api/trouble'
 import type { Queue } from '../api/types'
 import { Button } from '../look/Button'
+import { NotDone } from '../look/NotDone'
 import { count } from '../words/format'
 import styles from './library.module.css'
 
@@ -11,11 +11,7 @@ export function QueueControl({ queue }: { queue: Queue | null }) {
   if (queue === null || (!queue.paused && queue.running.length + queue.waiting.length === 0)) return null
   return (
     <>
-      {order.isError && (
-        <span className="small bad" role="alert">
-          {asTrouble(order.error).message}
-        </span>
-      )}
+      <NotDone error={order.error} />
       <Button disabled={order.isPending} onClick={() => order.mutate(!queue.paused)}>
         {nameOf(queue)}
       </Button>

@@ -1,8 +1,10 @@
 import { Bar } from '../look/Bar'
 import { Button, ButtonLink } from '../look/Button'
 import { useFocusKept } from '../look/use-focus-kept'
+import { isTranscript } from '../upload/check-file'
 import type { Upload } from '../upload/upload-queue'
 import { useUploads } from '../upload/UploadsProvider'
+import { usePicker } from '../upload/use-picker'
 import { size, speed, timeLeft } from '../words/format'
 import styles from './library.module.css'
 import { useOnline } from '../look/use-online'
@@ -35,11 +37,28 @@ function Stopped({ upload }: { upload: Upload }) {
       <span className={styles.uploadActions}>
         {transcriptAtFault && <OtherTranscript upload={upload} />}
         {state === 'failed' && !transcriptAtFault && <Button onClick={() => goOn(key)}>Try again</Button>}
+        {state === 'refused' && !transcriptAtFault && <OtherFile upload={upload} />}
         <Button look="plain" onClick={() => remove(key)}>
           Remove
         </Button>
       </span>
     </div>
+  )
+}
+
+// Another file in the place of one that can't be taken, or the episode of a transcript that came alone.
+function OtherFile({ upload: { key, file } }: { upload: Upload }) {
+  const { remove, add } = useUploads()
+  const alone = isTranscript(file)
+  const { input, choose } = usePicker((files) => {
+    remove(key)
+    add(alone ? [file, ...files] : files)
+  })
+  return (
+    <>
+      <Button onClick={choose}>{alone ? 'Choose its episode' : 'Choose another file'}</Button>
+      {input}
+    </>
   )
 }
 

@@ -90,6 +90,16 @@ describe('the queue of uploads', () => {
     expect(queue.snapshot()[0]).toMatchObject({ state: 'sending', trouble: null })
   })
 
+  it('is refused by the server for good when it can’t be taken, and nothing of it stays there', () => {
+    const { queue, sent, drop } = newQueue()
+    queue.add([file('a.mp3')])
+    sent[0]!.events.begun('/api/uploads/1')
+    sent[0]!.events.failed(troubleFrom(415, null, null))
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'refused', transcriptAtFault: false })
+    expect(drop).toHaveBeenCalledWith('/api/uploads/1')
+    expect(unfinishedUploads()).toEqual([])
+  })
+
   it('keeps in sight what was here already, unless somebody was taken there', () => {
     const { queue, sent } = newQueue({ shown: false })
     queue.add([file('a.mp3')])

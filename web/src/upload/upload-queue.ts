@@ -12,8 +12,8 @@ export interface Upload {
   file: File
   // What is said in it. Of an upload of another visit only the name is known: the server has the rest.
   transcript: { name: string; file: File | null } | null
-  // resting: cut off, and tried again at `againAt`. refused: before a byte was sent, so sending it again would come to
-  // the same. here already: the server had the same content, as `episode`.
+  // resting: cut off, and tried again at `againAt`. refused: it can't be taken, so sending it again would come to the
+  // same. here already: the server had the same content, as `episode`.
   state: 'waiting' | 'sending' | 'resting' | 'paused' | 'failed' | 'refused' | 'here already'
   sent: number
   bytesPerSecond: number | null
@@ -271,7 +271,9 @@ export class UploadQueue {
     } else {
       this.around.refused?.(trouble)
       const transcriptAtFault = ofTranscript && trouble.status >= 400 && trouble.status < 500 && !trouble.signInNeeded
-      this.patch(key, { state: 'failed', bytesPerSecond: null, trouble: asRefusal(trouble), transcriptAtFault })
+      const refused = trouble.lasting && !transcriptAtFault
+      if (refused) this.takeBack(key)
+      this.patch(key, { state: refused ? 'refused' : 'failed', bytesPerSecond: null, trouble: asRefusal(trouble), transcriptAtFault })
     }
     this.sendNext()
   }
