@@ -64,6 +64,17 @@ for (const [status, reason, remedy] of [
   })
 }
 
+test('an upload that stops while an episode is looked at says so there', async ({ page, server }) => {
+  await server.fill('demo')
+  await server.misbehave({ path: '/api/uploads/', method: 'PATCH', status: 507, delayMs: 1500 })
+  await page.goto('/')
+  await upload(page, 'bees.wav')
+  await page.getByRole('link', { name: /The city that moved uphill/ }).click()
+  await expect(page.getByRole('link', { name: 'Uploading bees.wav' })).toBeVisible()
+  await page.getByRole('link', { name: 'Not uploaded: bees.wav See why' }).click()
+  await expect(page.getByRole('alert')).toContainText('The server stumbled.')
+})
+
 test('an upload goes on by itself when there were too many', async ({ page, server }) => {
   await server.misbehave({ path: '/api/uploads', status: 429, reason: 'Too many uploads in a short time', headers: { 'Retry-After': '2' } })
   await page.goto('/')

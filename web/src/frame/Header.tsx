@@ -71,16 +71,22 @@ function AddEpisode() {
   )
 }
 
-// Away from the library, a line says that an upload still goes on.
+// Away from the library, a line says how uploads go on; first, that one needs somebody.
 function UploadStrip() {
   const { uploads } = useUploads()
-  const sending = uploads.find((upload) => upload.state === 'sending')
-  if (!sending) return null
-  const percent = (100 * sending.sent) / sending.file.size
+  const [upload] = (['failed', 'refused', 'resting', 'sending'] as const).flatMap((state) => uploads.filter((each) => each.state === state))
+  if (!upload) return null
+  const { state, file, sent } = upload
+  const stopped = state === 'failed' || state === 'refused'
   return (
-    <Link to="/" className={`wrap small ${styles.strip ?? ''}`}>
-      <span className="cut">Uploading {sending.file.name}</span>
-      <Bar percent={percent} label={`Upload of ${sending.file.name}`} />
-    </Link>
+    <div role="status">
+      <Link to="/" className={`wrap small ${styles.strip ?? ''}`}>
+        <span className="cut">
+          {stopped ? 'Not uploaded: ' : state === 'resting' ? 'Trying again to upload ' : 'Uploading '}
+          <bdi>{file.name}</bdi>
+        </span>
+        {stopped ? <span className="bad strong">See why</span> : <Bar percent={(100 * sent) / file.size} label={`Upload of ${file.name}`} />}
+      </Link>
+    </div>
   )
 }
