@@ -145,7 +145,13 @@ async function expectGoodOnAPhone(page: Page): Promise<void> {
   await page.setViewportSize(phone)
   await expectGood(page)
   expect(await smallTargets(page)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width)
+  expect(await widthOf(page)).toBeLessThanOrEqual(phone.width)
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+  expect(await widthOf(page), 'with letters of twice the size').toBeLessThanOrEqual(phone.width)
+}
+
+async function widthOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth)
 }
 
 test.beforeEach(({ server }) => server.fill('demo'))

@@ -54,7 +54,7 @@ test('a transcript that can’t be read is told so, and the episode goes on with
   await dropTogether(page, 'talk.mp3', 'broken.srt')
   const row = page.getByRole('alert')
   await expect(row).toContainText('The file is no transcript that PodPromo knows.')
-  await row.getByRole('button', { name: 'Go on without' }).click()
+  await row.getByRole('button', { name: 'Go on without it' }).click()
   await expect(page).toHaveURL(/\/e\//)
 })
 
@@ -62,7 +62,7 @@ test('another transcript is chosen when the first can’t be read', async ({ pag
   await page.goto('/')
   await dropTogether(page, 'talk.mp3', 'broken.srt')
   const chooser = page.waitForEvent('filechooser')
-  await page.getByRole('alert').getByRole('button', { name: 'Choose another' }).click()
+  await page.getByRole('alert').getByRole('button', { name: 'Choose another transcript' }).click()
   await (await chooser).setFiles(fileOnDisk('talk.srt', 200))
   await seeTranscript(page)
   await expect(page.getByText('From talk.srt, which came with the episode.')).toBeVisible()

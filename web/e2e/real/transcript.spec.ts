@@ -16,7 +16,7 @@ test('a transcript that is none is refused before its episode is sent; another e
   await expect(row).toContainText('The file is no transcript that PodPromo knows.')
   const another = Array.from({ length: 8 }, (_, at) => `${at + 1}\n00:00:0${at + 1},000 --> 00:00:0${at + 2},000\nThe harbour master counts nine grey ships tonight\n`)
   const chooser = page.waitForEvent('filechooser')
-  await row.getByRole('button', { name: 'Choose another' }).click()
+  await row.getByRole('button', { name: 'Choose another transcript' }).click()
   await (await chooser).setFiles(fileIn(server.folder, 'ships.srt', another.join('\n')))
   await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/, { timeout: 60_000 })
   await expect(page.getByText(/^The transcript is not of this episode/)).toBeVisible({ timeout: patience })

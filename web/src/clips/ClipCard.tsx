@@ -45,7 +45,7 @@ export function ClipCard({ clip, first, selected, playing, kept, ...actions }: P
                   actions.onSelect(clip, false)
                 }}
               >
-                {clip.title}
+                <span className={styles.words}>{clip.title}</span>
               </Link>
             </h2>
             <p className="small muted num">

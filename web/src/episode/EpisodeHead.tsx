@@ -30,7 +30,9 @@ export function EpisodeHead({ id, title, episode, stage, clipOpen }: Props) {
         {episode && <DeleteEpisode id={id} title={title} running={!isOver(stage)} />}
       </div>
       <div className={styles.headText}>
-        <h1 dir="auto">{title}</h1>
+        <h1 dir="auto" data-long={title.length > 80}>
+          {title}
+        </h1>
         <p className="muted num">{episode ? <Meta episode={episode} /> : ' '}</p>
       </div>
     </header>

@@ -18,9 +18,10 @@ export function EpisodeRow({ episode, queue, now }: { episode: Episode; queue: Q
           <span dir="auto" className={`strong ${styles.title ?? ''}`}>
             {episode.title}
           </span>
-          <span className="small muted num cut">
-            {metaOf(episode)}
-            <span className={styles.phoneAge}> · {age(added, now)}</span>
+          <span className={`small muted num ${styles.meta ?? ''}`}>
+            <bdi className="cut">{episode.show || (episode.kind === 'video' ? 'Video' : 'Audio')}</bdi>
+            {episode.duration_s !== null && <span>{clockLength(episode.duration_s)}</span>}
+            <span className={styles.phoneAge}>{age(added, now)}</span>
           </span>
         </span>
         <State episode={episode} queue={queue} />
@@ -30,12 +31,6 @@ export function EpisodeRow({ episode, queue, now }: { episode: Episode; queue: Q
       </Link>
     </li>
   )
-}
-
-function metaOf(episode: Episode): string {
-  const kind = episode.kind === 'video' ? 'Video' : 'Audio'
-  const length = episode.duration_s === null ? '' : clockLength(episode.duration_s)
-  return [episode.show || kind, length].filter(Boolean).join(' · ')
 }
 
 function State({ episode, queue }: { episode: Episode; queue: Queue | null }) {

@@ -47,8 +47,8 @@ export function OtherTranscript({ upload: { key, file } }: { upload: Upload }) {
   const { input, choose } = useTranscriptPicker(file, (chosen) => setTranscript(key, chosen))
   return (
     <>
-      <Button onClick={choose}>Choose another</Button>
-      <Button onClick={() => setTranscript(key, null)}>Go on without</Button>
+      <Button onClick={choose}>Choose another transcript</Button>
+      <Button onClick={() => setTranscript(key, null)}>Go on without it</Button>
       {input}
     </>
   )

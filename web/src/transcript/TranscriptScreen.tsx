@@ -34,7 +34,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
     <div className="wrap screen">
       <Link to={`/e/${encodeURIComponent(id)}`} className={`small muted ${styles.back ?? ''}`}>
         <BackIcon />
-        <bdi>{title || 'Back to the episode'}</bdi>
+        <bdi className="cut">{title || 'Back to the episode'}</bdi>
       </Link>
       <div className={styles.head}>
         <div className="grow">
