@@ -9,6 +9,7 @@ import {
   restFromStream,
   retryDelay,
   shouldRetry,
+  transcriptInterval,
 } from './progress-policy'
 import { noAnswer, troubleFrom } from './trouble'
 
@@ -16,6 +17,10 @@ const never = () => 0
 const always = () => 1
 
 describe('the interval between two questions', () => {
+  it('for what is heard so far grows with it', () => {
+    expect([0, 5000, 8000, 90_000].map((words) => transcriptInterval(3000, words))).toEqual([3000, 3000, 4000, 45_000])
+  })
+
   it.each([
     ['uploading', 500],
     ['queued', 2000],

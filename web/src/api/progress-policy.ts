@@ -35,6 +35,12 @@ export function pollInterval(stage: string, hidden: boolean): number | false {
   return hidden ? interval * hiddenFactor : interval
 }
 
+// A transcript comes whole, nine megabytes after ten hours. The longer it is, the more rarely it is asked for, so that a
+// minute of waiting brings no more at the end than after the first hour.
+export function transcriptInterval(everyMs: number, words: number): number {
+  return Math.max(everyMs, words / 2)
+}
+
 // A 404 soon after an upload means "not ready yet"; later, or for an episode we did not upload, it means what it says.
 export function isFreshUpload(uploadedAt: number | undefined, now: number): boolean {
   return uploadedAt !== undefined && now - uploadedAt < freshUploadMs

@@ -19,7 +19,7 @@ import {
   saveTranscript,
 } from './endpoints'
 import { keys } from './keys'
-import { isOver, pollInterval, type Heard } from './progress-policy'
+import { isOver, pollInterval, transcriptInterval, type Heard } from './progress-policy'
 import { asTrouble } from './trouble'
 import type { ClipId, Clips, CorrectedTranscript, Episode, EpisodeId, Queue } from './types'
 import { isHidden } from './use-hidden'
@@ -105,7 +105,10 @@ export function useTranscript(id: EpisodeId, everyMs: number | false) {
   return useQuery({
     queryKey: keys.transcript(id),
     queryFn: ({ signal }) => fetchTranscript(id, signal),
-    refetchInterval: (query) => (query.state.status === 'error' ? false : everyMs),
+    refetchInterval: (query) => {
+      if (everyMs === false || query.state.status === 'error') return false
+      return transcriptInterval(everyMs, query.state.data?.words.length ?? 0)
+    },
   })
 }
 
