@@ -21,6 +21,11 @@ export class Trouble extends Error {
     return this.status === 404
   }
 
+  // No such episode: it is not there any more, or never could be.
+  get gone(): boolean {
+    return this.notFound || this.status === 400
+  }
+
   // The server wants a token before it answers this.
   get signInNeeded(): boolean {
     return this.status === 401 && this.code === 'sign_in_needed'

@@ -23,7 +23,7 @@ export function EpisodeScreen({ id, clip }: { id: EpisodeId; clip: ClipId | null
   const progress = useProgress(id)
   const episode = useEpisode(id, progress.data)
   const trouble = progress.error && asTrouble(progress.error)
-  const gone = trouble !== null && (trouble.status === 404 || trouble.status === 400)
+  const gone = trouble?.gone === true
   const stage = stageOf(progress.data)
   const title = episode.data?.title ?? uploadedName(id) ?? 'Episode'
   useRemembered(id, gone, progress.data)

@@ -27,7 +27,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
   const noteSaved = useCallback(() => setSaved(true), [])
   const title = episode.data?.title ?? ''
   useTabTitle(title ? `Transcript · ${title}` : null)
-  if (progress.error && asTrouble(progress.error).notFound) return <NotFoundScreen what="episode" />
+  if (progress.error && asTrouble(progress.error).gone) return <NotFoundScreen what="episode" />
   const whole = transcript.data?.partial === false ? transcript.data : null
   const silent = whole?.words.length === 0
   return (
