@@ -43,7 +43,7 @@ export class Trouble extends Error {
 }
 
 const said: Record<number, readonly [reason: string, remedy: string]> = {
-  0: ['PodPromo does not answer.', 'Check that it is still running on this machine, then try again.'],
+  0: ['PodPromo does not answer.', 'Check that it is still running, then try again.'],
   401: ['This server wants to know who you are.', 'Sign in with the access token of this server.'],
   404: ['This is not here any more.', 'Go back to your episodes.'],
   413: ['This file is larger than this server takes.', 'Choose a smaller file, or raise MAX_UPLOAD_BYTES and start the server again.'],

@@ -4,7 +4,7 @@ import styles from './episode.module.css'
 // What the history keeps for whoever is taken to an episode and should know why. Said until they go on from there.
 export const wasHere = { note: 'This episode is here already, so nothing was added.' }
 export const noSuchClip = {
-  note: 'That clip is not here. It may have been made anew after a correction, or its address is incomplete; these are all there are.',
+  note: 'That clip is not here. It may have been made anew after a correction, or the address is incomplete. These are the clips there are.',
 }
 
 export function ArrivalNote() {

@@ -22,7 +22,7 @@ export function DropZone({ empty }: { empty: boolean }) {
         </p>
         <p className="small muted">
           Audio or video{terms?.limit ? `, up to ${size(terms.limit)}` : ''}.{' '}
-          {terms?.soundGoesTo ? `Its sound is sent to ${terms.soundGoesTo}, which hears the words.` : 'It stays on this machine.'}
+          {terms?.soundGoesTo ? `Its sound is sent to ${terms.soundGoesTo}, which hears the words.` : `It stays on ${serverName()}.`}
         </p>
         <p className="small muted">If you have its transcript, bring both: SRT, WebVTT, JSON or plain text.</p>
       </div>
@@ -32,4 +32,10 @@ export function DropZone({ empty }: { empty: boolean }) {
       {input}
     </div>
   )
+}
+
+// Whoever opens the page from another machine sends the episode there.
+function serverName(): string {
+  const { hostname } = window.location
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) ? 'this machine' : hostname
 }

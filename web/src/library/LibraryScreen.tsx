@@ -110,7 +110,7 @@ function FirstSteps() {
     <ol className={styles.steps}>
       <li>
         <h2>You bring an episode</h2>
-        <p className="muted">Any audio or video file with people talking. Nothing leaves this machine.</p>
+        <p className="muted">Any audio or video file with people talking.</p>
       </li>
       <li>
         <h2>We listen to all of it</h2>
