@@ -66,6 +66,22 @@ test('whoever is signed out on the way comes back to the same place, uploads inc
   await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/)
 })
 
+test('what was typed outlives signing in anew', async ({ page, server }) => {
+  await page.goto('/e/demo-clips/transcript')
+  await tryToken(page, token)
+  await page.getByRole('button', { name: /^Correct “Nobody does/ }).first().click()
+  const field = page.getByLabel('Correct this sentence')
+  await field.fill('Nobody ever does.')
+  await server.token('another-token')
+  await page.keyboard.press('Enter')
+  await expect(field).toBeHidden()
+  await tryToken(page, 'another-token')
+  await expect(field).toHaveValue('Nobody ever does.')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved. Your clips and captions say it too.')).toBeVisible()
+  await expect(page.getByText('Nobody ever does.')).toBeVisible()
+})
+
 test('where no token is wanted nobody is asked, and there is nothing to sign out of', async ({ page, server }) => {
   await server.token('')
   await page.goto('/')

@@ -23,8 +23,8 @@ export function useSignIn() {
   return useMutation({
     mutationFn: signIn,
     onSuccess: () => {
-      // What was refused before is asked anew.
-      client.removeQueries({ type: 'inactive' })
+      // What was refused before is asked anew, once it is on the screen again.
+      void client.invalidateQueries({ refetchType: 'none' })
       client.setQueryData<Session>(keys.session, { ok: true, required: true, signed_in: true })
     },
   })

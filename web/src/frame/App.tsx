@@ -1,5 +1,5 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Activity, useState } from 'react'
 import { Redirect, Route, Switch, useSearchParams } from 'wouter'
 import { useSession } from '../api/use-session'
 import { EpisodeScreen } from '../episode/EpisodeScreen'
@@ -35,7 +35,15 @@ function Frame() {
     <>
       <Header outside={pending || outside} maySignOut={maySignOut} onHelp={() => setHelping(true)} />
       <main id="main" className={styles.main}>
-        <ErrorFence>{!pending && (outside ? <LoginScreen /> : <Screens />)}</ErrorFence>
+        <ErrorFence>
+          {!pending && outside && <LoginScreen />}
+          {/* Asks nothing while it is hidden, and keeps what was typed for whoever has to sign in anew. */}
+          {!pending && (
+            <Activity mode={outside ? 'hidden' : 'visible'}>
+              <Screens />
+            </Activity>
+          )}
+        </ErrorFence>
       </main>
       {!outside && <DropAnywhere />}
       {helping && <HelpDialog onClose={() => setHelping(false)} />}
