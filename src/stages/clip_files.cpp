@@ -39,4 +39,6 @@ std::string clock_time(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
+std::string clock_length(double seconds) { return clock_time(std::round(seconds)); }
+
 }  // namespace podpromo

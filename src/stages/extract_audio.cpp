@@ -12,10 +12,10 @@ namespace podpromo {
 namespace {
 
 std::string summary(const Sound& sound) {
-  if (!sound.loudness_lufs) return fmt::format("{} of silence", clock_time(sound.duration_s));
+  if (!sound.loudness_lufs) return fmt::format("{} of silence", clock_length(sound.duration_s));
   // People read a real minus sign, as in print.
   const double lufs = *sound.loudness_lufs;
-  return fmt::format("{} at {}{:.1f} LUFS", clock_time(sound.duration_s), lufs < 0 ? "−" : "", std::abs(lufs));
+  return fmt::format("{} at {}{:.1f} LUFS", clock_length(sound.duration_s), lufs < 0 ? "−" : "", std::abs(lufs));
 }
 
 // The artefact is about the sound file, so without the file it is worth nothing.

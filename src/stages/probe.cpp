@@ -11,7 +11,7 @@ namespace {
 std::string summary(const MediaFacts& facts) {
   std::string kind = facts.picture ? fmt::format("video {}×{}", facts.picture->width, facts.picture->height) : "audio";
   if (facts.declared_duration_s <= 0) return kind;
-  return fmt::format("{}, {}", clock_time(facts.declared_duration_s), kind);
+  return fmt::format("{}, {}", clock_length(facts.declared_duration_s), kind);
 }
 
 }  // namespace

@@ -85,8 +85,9 @@ std::string clip_item(const EpisodeResult& result, const Clip& clip) {
 
 std::string facts_line(const EpisodeResult& result) {
   std::string line = result.show.empty() ? "" : html_text(result.show) + " · ";
-  line += fmt::format("{} · {} clip{} of {} moments", clock_time(result.sound.duration_s), result.moments.clips.size(),
-                      result.moments.clips.size() == 1 ? "" : "s", result.moments.candidates);
+  line +=
+      fmt::format("{} · {} clip{} of {} moments", clock_length(result.sound.duration_s), result.moments.clips.size(),
+                  result.moments.clips.size() == 1 ? "" : "s", result.moments.candidates);
   if (!result.moments.ads.empty())
     line += fmt::format(", {} ad{} left out", result.moments.ads.size(), result.moments.ads.size() == 1 ? "" : "s");
   return line;

@@ -38,7 +38,7 @@ Done remember(const ClipJob& job, const std::string& sha256, bool finished) {
 
 std::string headline(const ClipJob& job, const MediaFacts& facts, const Ears& ears) {
   std::string line = facts.title.empty() ? job.media.filename().string() : facts.title;
-  if (facts.declared_duration_s > 0) line += " · " + clock_time(facts.declared_duration_s);
+  if (facts.declared_duration_s > 0) line += " · " + clock_length(facts.declared_duration_s);
   line += facts.picture ? fmt::format(" · video {}×{}", facts.picture->width, facts.picture->height) : " · audio";
   return line + (job.wishes.transcript ? " · transcript given" : " · " + ears.engine.identity());
 }
