@@ -29,7 +29,7 @@ export function InlineEditor({ className, ready, onSave, onClose, hint, children
       }}
     >
       {children}
-      <div className="row wrapping">
+      <div lang="en" className="row wrapping">
         <Button look="primary" type="submit" disabled={!ready}>
           Save
         </Button>
