@@ -27,6 +27,7 @@ struct Doorway {
   boost::asio::thread_pool* handlers = nullptr;  // for those that may wait
   boost::asio::thread_pool* disk = nullptr;      // for bodies on their way to and from it
   boost::asio::thread_pool* desk = nullptr;      // for what becomes of them
+  boost::asio::thread_pool* copying = nullptr;   // for those whose end copies files
 };
 
 // One thread and its share of the connections. Nothing in it is locked, because nobody else comes near: what other

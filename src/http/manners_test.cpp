@@ -3,6 +3,7 @@
 
 #include <array>
 #include <latch>
+#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -49,6 +50,23 @@ class Adder final : public BodySink {
 
  private:
   std::latch& at_it_;
+  std::latch& may_end_;
+};
+
+// The same for what copies; says each time that it began.
+class Copier final : public BodySink {
+ public:
+  Copier(std::counting_semaphore<>& began, std::latch& may_end) : began_(began), may_end_(may_end) {}
+  Done take(std::string_view) override { return {}; }
+  Response finish() override {
+    began_.release();
+    may_end_.wait();
+    return {.status = 200, .headers = {}, .body = "copied"};
+  }
+  bool finish_copies() const override { return true; }
+
+ private:
+  std::counting_semaphore<>& began_;
   std::latch& may_end_;
 };
 
@@ -117,6 +135,25 @@ TEST_F(Manners, WhatBecomesOfSomeBodiesKeepsNoOtherWaiting) {
   EXPECT_EQ(Wire(served.port()).ask("GET /large HTTP/1.1\r\nHost: x\r\nRange: bytes=0-9\r\n\r\n").body.size(), 10U);
   may_end.count_down();
   for (Wire& wire : wires) EXPECT_EQ(wire.read().body, "added");
+}
+
+TEST_F(Manners, ManyThatCopyKeepNoOtherFromFinishing) {
+  std::counting_semaphore<> began{0};
+  std::latch may_end{1};
+  router.on_upload("POST", "/join", [&](Request&) {
+    return Result<std::unique_ptr<BodySink>>(std::make_unique<Copier>(began, may_end));
+  });
+  const Served served(router);
+  std::vector<Wire> wires;
+  for (int i = 0; i < 12; ++i) {
+    wires.emplace_back(served.port());
+    ASSERT_TRUE(wires.back().send("POST /join HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"));
+  }
+  began.acquire();
+  EXPECT_EQ(Wire(served.port()).ask("POST /up HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc").body, "kept");
+  EXPECT_FALSE(began.try_acquire());
+  may_end.count_down();
+  for (Wire& wire : wires) EXPECT_EQ(wire.read().body, "copied");
 }
 
 // Until the client has read its refusal and left, it costs us hardly more than its socket.

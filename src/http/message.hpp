@@ -69,6 +69,8 @@ class BodySink {
   virtual Response refusal(const Error& error);
   // Every byte has come.
   virtual Response finish() = 0;
+  // Whether finish() copies whole files. That is done for one request at a time, and no other waits for it.
+  virtual bool finish_copies() const { return false; }
 };
 
 }  // namespace podpromo

@@ -32,6 +32,8 @@ namespace {
 constexpr std::size_t kHandlers = 4;
 constexpr std::size_t kDisk = 4;
 constexpr std::size_t kDesk = 4;
+// Copying is the disk's work: two at once are done no earlier, and however many wait, nobody else does.
+constexpr std::size_t kCopying = 1;
 // Descriptors for files, the database and child processes.
 constexpr rlim_t kOwnDescriptors = 256;
 
@@ -148,9 +150,11 @@ void Server::run() {
   asio::thread_pool handlers(kHandlers);
   asio::thread_pool disk(kDisk);
   asio::thread_pool desk(kDesk);
+  asio::thread_pool copying(kCopying);
   parts_->doorway.handlers = &handlers;
   parts_->doorway.disk = &disk;
   parts_->doorway.desk = &desk;
+  parts_->doorway.copying = &copying;
   parts_->wait_for_clients();
   {
     std::vector<std::jthread> threads;
@@ -161,6 +165,7 @@ void Server::run() {
   handlers.join();
   disk.join();
   desk.join();
+  copying.join();
 }
 
 void Server::stop() {

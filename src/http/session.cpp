@@ -258,8 +258,9 @@ Task<Response> Session::fill(Turn& turn, BodySink& sink) {
     if (!came) co_return broken_body(came.error());
   }
   turn.body_is_read = true;
+  const Doorway& doorway = lane_.doorway();
   auto finish = [&] { return guarded(turn.request(), [&] { return sink.finish(); }); };
-  co_return co_await client_.meanwhile(*lane_.doorway().desk, std::move(finish));
+  co_return co_await client_.meanwhile(sink.finish_copies() ? *doorway.copying : *doorway.desk, std::move(finish));
 }
 
 // A client that asked whether to send its body waits for this.

@@ -74,8 +74,17 @@ Result<std::optional<EpisodeId>> Intake::same_content(const ArrivedMedia& media,
   return std::nullopt;
 }
 
+// Whether the episode was given this very transcript.
+bool Intake::has_transcript(const EpisodeId& id, const std::string& bytes) const {
+  const auto episode = episodes_.find(id);
+  if (!episode) return false;
+  const auto file = given_transcript(parse_wishes(episode->wishes).value_or(ClipWishes{}), folders_, id);
+  return file && read_whole(*file, kLargestTranscript).value_or("") == bytes;
+}
+
+// Reading all of a large file takes minutes, for which nobody else is to wait: it is done before, and what was found is
+// looked at again when nobody else takes anything in. By then the sums are known.
 Result<UploadOutcome> Intake::take_in(const ArrivedMedia& media) {
-  const std::lock_guard lock(mutex_);
   const auto known = episodes_.find(media.id);
   if (known) return UploadOutcome{media.id, false};
   if (known.error().fault != Fault::not_found) return failure(known.error());
@@ -87,8 +96,11 @@ Result<UploadOutcome> Intake::take_in(const ArrivedMedia& media) {
       return failure(Fault::unreadable_media, "what arrived isn't the file that was announced", "Send it again.");
   }
   if (!media.transcript_name.empty()) PODPROMO_TRY(read_given_transcript(media.transcript, media.transcript_name));
+  PODPROMO_TRY(same_content(media, sha256));
+  const std::lock_guard lock(mutex_);
   PODPROMO_TRY(same, same_content(media, sha256));
-  if (same) return UploadOutcome{*same, true};
+  const bool brings_transcript = !media.transcript_name.empty();
+  if (same) return UploadOutcome{*same, true, brings_transcript && !has_transcript(*same, media.transcript)};
   PODPROMO_TRY(make_episode(media, sha256));
   return UploadOutcome{media.id, false};
 }

@@ -37,10 +37,10 @@ class Intake {
       : folders_(folders), episodes_(episodes), workshop_(workshop), clock_(clock), wishes_(std::move(wishes)) {}
 
   // Leaves `media.file` where it is; the caller deletes it. A transcript that can't be read is refused with
-  // bad_request; one that comes with content that is here already is left out. Doing it again after a crash finds the
-  // episode that was made. The content is summed only when the client said a sum or another episode has the same
-  // length. Fails with unreadable_media when the sum is another than the client's; after any failure there is no new
-  // episode.
+  // bad_request; one that comes with content that is here already is left out, which the outcome says. Doing it again
+  // after a crash finds the episode that was made. The content is summed only when the client said a sum or another
+  // episode has the same length. Fails with unreadable_media when the sum is another than the client's; after any
+  // failure there is no new episode.
   Result<UploadOutcome> take_in(const ArrivedMedia& media);
   // The same for an upload whose last byte is here, with the transcript it names, once.
   Result<UploadOutcome> take_in(const UploadStore& uploads, ResumableUpload& upload);
@@ -53,6 +53,7 @@ class Intake {
  private:
   Result<std::optional<EpisodeId>> same_content(const ArrivedMedia& media, std::string& sha256) const;
   Result<std::string> content_of(const Episode& episode) const;
+  bool has_transcript(const EpisodeId& id, const std::string& bytes) const;
   Done make_episode(const ArrivedMedia& media, const std::string& sha256);
 
   const DataFolders& folders_;

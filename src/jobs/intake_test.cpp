@@ -1,5 +1,11 @@
 #include "jobs/intake.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <thread>
+
+#include "base/file_descriptor.hpp"
 #include "base/sha256.hpp"
 #include "jobs/workshop_fixture.hpp"
 #include "storage/episode_record.hpp"
@@ -126,12 +132,44 @@ TEST_F(IntakeTest, TakesItAlsoWhenTheLastLifeEndedBefore) {
   EXPECT_EQ(episodes_there(), 1U);
 }
 
+// A pipe stands for a file that takes long to read.
+TEST_F(IntakeTest, TakesOthersInWhileItReadsALargeFile) {
+  const fs::path pipe = folders.incoming() / "large.mp3";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  Intake& both = intake();
+  Result<UploadOutcome> large = UploadOutcome{id()};
+  std::thread reader([&] {
+    large = both.take_in({.id = id("large"), .file = pipe, .bytes = 1, .filename = "a.mp3", .sha256 = "another"});
+  });
+  // Opens when the reader has.
+  {
+    const FileDescriptor writer(::open(pipe.c_str(), O_WRONLY | O_CLOEXEC));
+    EXPECT_TRUE(both.take_in(arrived("small")));
+  }
+  reader.join();
+  EXPECT_EQ(large.error().fault, Fault::unreadable_media);
+}
+
+TEST_F(IntakeTest, SaysOfAFileThatIsHereAlreadyWhetherItsTranscriptIsToo) {
+  ArrivedMedia media = arrived("old");
+  media.transcript = kWords;
+  media.transcript_name = "Bees.srt";
+  ASSERT_TRUE(intake().take_in(media));
+  media.id = id("new");
+  EXPECT_FALSE(intake().take_in(media)->transcript_left_out);
+  media.transcript = "1\n00:00:01,000 --> 00:00:02,000\nGoodbye\n";
+  EXPECT_TRUE(intake().take_in(media)->transcript_left_out);
+  EXPECT_EQ(read_whole(folders.given_transcript(id("old"), ".srt")), kWords);
+}
+
 TEST_F(IntakeTest, LeavesTheTranscriptOutWhenTheContentIsHereAlready) {
   ASSERT_TRUE(intake().take_in(arrived("old")));
   const auto words = uploaded_words("words", kWords);
   const auto outcome = intake().take_in(uploads, *uploaded("abc", kMp3, "words"));
   ASSERT_TRUE(outcome);
   EXPECT_TRUE(outcome->duplicate);
+  EXPECT_TRUE(outcome->transcript_left_out);
+  EXPECT_TRUE(load_upload_record(folders.incoming(), id())->transcript_left_out);
   EXPECT_EQ(words->look().record.became, id());
   EXPECT_FALSE(fs::exists(folders.given_transcript(id("old"), ".srt")));
 }

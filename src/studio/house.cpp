@@ -175,6 +175,7 @@ void House::run() {
 
 void House::stop() {
   parts_->workshop.stop_soon();
+  parts_->uploads.stop_joining();
   parts_->server->stop();
 }
 

@@ -12,7 +12,7 @@ namespace podpromo {
 namespace {
 
 constexpr std::uint64_t kWriteOutEvery = std::uint64_t{8} << 20;
-constexpr std::size_t kCopyAtOnce = std::size_t{1} << 30;
+constexpr std::size_t kCopyAtOnce = std::size_t{16} << 20;
 
 Result<std::uint64_t> size_of(const FileDescriptor& file, const std::string& name) {
   struct stat facts{};
@@ -56,17 +56,19 @@ void GrowingFile::write_out_early() {
   written_out_ = size_;
 }
 
-Done GrowingFile::append_file(const fs::path& other) {
+Done GrowingFile::append_file(const fs::path& other, const std::stop_token& stop) {
   const FileDescriptor from(::open(other.c_str(), O_RDONLY | O_CLOEXEC));
   if (!from) return failure(system_error("read a part of the upload", errno));
-  for (;;) {
+  while (!stop.stop_requested()) {
     auto to = static_cast<off_t>(size_);
     const ssize_t copied = ::copy_file_range(from.get(), nullptr, file_.get(), &to, kCopyAtOnce, 0);
     if (copied < 0 && errno == EINTR) continue;
     if (copied < 0) return failure(system_error("join the parts of the upload", errno));
     if (copied == 0) return {};
     size_ += static_cast<std::uint64_t>(copied);
+    write_out_early();
   }
+  return failure(Fault::cancelled, "joining the parts was stopped");
 }
 
 Done GrowingFile::sync() {

@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -21,8 +22,8 @@ class GrowingFile {
   std::uint64_t size() const { return size_; }
   // On failure (no_space, …) the file may have grown by the beginning of `bytes`; size() says by how much.
   Done append(std::string_view bytes);
-  // Appends all of another file, copied by the kernel.
-  Done append_file(const fs::path& other);
+  // Appends all of another file, copied by the kernel. Fails with cancelled soon after `stop`.
+  Done append_file(const fs::path& other, const std::stop_token& stop = {});
   // Everything appended so far survives a power cut. On failure what isn't known to be saved is taken away.
   Done sync();
   // Takes away what is beyond `size`, and syncs.

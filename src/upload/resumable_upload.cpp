@@ -60,7 +60,7 @@ class ResumableUpload::Hold {
 
 ResumableUpload::ResumableUpload(const UploadPlace& place, UploadRecord record, std::optional<GrowingFile> file)
     : place_(place),
-      record_(std::move(record)),
+      record_(std::make_shared<const UploadRecord>(std::move(record))),
       file_(std::move(file)),
       touched_(place.clock.steady_now()),
       shown_(shown_now()) {}
@@ -102,18 +102,24 @@ Result<std::shared_ptr<ResumableUpload>> ResumableUpload::reopen(const UploadPla
 ResumableUpload::Shown ResumableUpload::shown_now() const {
   Shown shown{.record = record_, .has_file = file_.has_value(), .touched = touched_};
   if (file_) shown.offset = unverified_from_.value_or(file_->size());
-  if (record_.became) shown.offset = record_.length.value_or(0);
+  if (record_->became) shown.offset = record_->length.value_or(0);
   shown.empty = file_ && file_->size() == 0;
   return shown;
 }
 
-UploadState ResumableUpload::state_of(Shown shown) const {
+UploadState ResumableUpload::state_of(const Shown& shown) const {
   const auto life = shown.empty ? place_.life_empty : place_.life;
   const auto age = std::chrono::duration_cast<std::chrono::seconds>(place_.clock.steady_now() - shown.touched);
-  UploadState state{.record = std::move(shown.record), .offset = shown.offset};
+  UploadState state{.record = *shown.record, .offset = shown.offset};
   state.left = std::max(life - age, std::chrono::seconds(0));
   state.expired = !state.record.became && (!shown.has_file || state.left.count() == 0);
   return state;
+}
+
+Done ResumableUpload::change_record(UploadRecord changed) {
+  PODPROMO_TRY(save_upload_record(place_.folder, changed));
+  record_ = std::make_shared<const UploadRecord>(std::move(changed));
+  return {};
 }
 
 UploadState ResumableUpload::look() const {
@@ -152,13 +158,13 @@ Done ResumableUpload::count_all() {
 }
 
 Done ResumableUpload::unmark() {
-  PODPROMO_TRY(remove_file(upload_mark_file(place_.folder, record_.id)));
+  PODPROMO_TRY(remove_file(upload_mark_file(place_.folder, record_->id)));
   return sync_folder(place_.folder);
 }
 
 Done ResumableUpload::begin_unverified() {
   const std::uint64_t from = file_->size();
-  PODPROMO_TRY(write_durably(upload_mark_file(place_.folder, record_.id), std::to_string(from)));
+  PODPROMO_TRY(write_durably(upload_mark_file(place_.folder, record_->id), std::to_string(from)));
   unverified_from_ = from;
   return {};
 }
@@ -170,7 +176,7 @@ Done ResumableUpload::check_turn(std::uint64_t turn) const {
 }
 
 Done ResumableUpload::check_role_length(std::uint64_t bytes) const {
-  if (record_.role == UploadRole::transcript) PODPROMO_TRY(check_transcript_length(bytes));
+  if (record_->role == UploadRole::transcript) PODPROMO_TRY(check_transcript_length(bytes));
   return check_length(bytes, place_.limits);
 }
 
@@ -179,9 +185,9 @@ Done ResumableUpload::check_piece(const Piece& piece) const {
   const std::uint64_t offset = state().offset;
   if (piece.offset != offset)
     return failure(Fault::conflict, "the upload is at another place", "Ask how far it is, and go on from there.");
-  if (piece.length && record_.length && *piece.length != *record_.length)
+  if (piece.length && record_->length && *piece.length != *record_->length)
     return failure(Fault::conflict, "the length of this upload was said to be another");
-  const auto length = record_.length ? record_.length : piece.length;
+  const auto length = record_->length ? record_->length : piece.length;
   if (length) PODPROMO_TRY(check_role_length(*length));
   if (length && offset + piece.announced > *length)
     return failure(Fault::too_large, "more was sent than belongs to this upload");
@@ -195,11 +201,10 @@ Result<std::unique_ptr<UploadWriter>> ResumableUpload::write(Piece piece) {
   // Of one that became an episode there is nothing to write, but its end may be told again.
   if (file_) {
     PODPROMO_TRY(end_turn());
-    if (piece.length && !record_.length) {
-      UploadRecord told = record_;
+    if (piece.length && !record_->length) {
+      UploadRecord told = *record_;
       told.length = piece.length;
-      PODPROMO_TRY(save_upload_record(place_.folder, told));
-      record_ = std::move(told);
+      PODPROMO_TRY(change_record(std::move(told)));
     }
     if (piece.checksum || piece.all_or_nothing) PODPROMO_TRY(begin_unverified());
   }
@@ -210,7 +215,7 @@ Done ResumableUpload::append(std::string_view bytes) {
   const std::uint64_t before = file_->size();
   const std::uint64_t after = before + bytes.size();
   PODPROMO_TRY(check_role_length(after));
-  if (record_.length && after > *record_.length)
+  if (record_->length && after > *record_->length)
     return failure(Fault::too_large, "more was sent than belongs to this upload");
   if (before / kSpaceCheckEvery != after / kSpaceCheckEvery) PODPROMO_TRY(check_space(place_.folder, 0, place_.limits));
   touched_ = place_.clock.steady_now();
@@ -220,18 +225,18 @@ Done ResumableUpload::append(std::string_view bytes) {
 
 // As soon as there is enough to tell. A part of a file may begin with anything, and text begins with letters.
 Done ResumableUpload::check_magic() {
-  const bool enough = file_->size() >= kSniffBytes || file_->size() == record_.length;
-  if (is_media_ || !enough || !record_.is_episode()) return {};
+  const bool enough = file_->size() >= kSniffBytes || file_->size() == record_->length;
+  if (is_media_ || !enough || !record_->is_episode()) return {};
   PODPROMO_TRY(beginning, file_->beginning(kSniffBytes));
   PODPROMO_TRY(media_kind(beginning));
   is_media_ = true;
   return {};
 }
 
-Done ResumableUpload::append_files(const std::vector<fs::path>& files) {
+Done ResumableUpload::append_files(const std::vector<fs::path>& files, const std::stop_token& stop) {
   const Hold hold(*this);
   if (!file_) return gone();
-  for (const fs::path& file : files) PODPROMO_TRY(file_->append_file(file));
+  for (const fs::path& file : files) PODPROMO_TRY(file_->append_file(file, stop));
   PODPROMO_TRY(check_magic());
   return file_->sync();
 }
@@ -239,22 +244,22 @@ Done ResumableUpload::append_files(const std::vector<fs::path>& files) {
 Result<UploadOutcome> ResumableUpload::settle(const Work& work) {
   const Hold hold(*this);
   if (removed_) return gone();
-  if (record_.became) return UploadOutcome{*record_.became, record_.duplicate};
+  if (record_->became) return UploadOutcome{*record_->became, record_->duplicate, record_->transcript_left_out};
   // Where the bytes had to be moved rather than linked, only `work` can tell what they became.
   if (file_ && !state().complete()) return failure(Fault::conflict, "the upload isn't complete");
   if (file_) PODPROMO_TRY(file_->sync());
-  const fs::path data = upload_data_file(place_.folder, record_.id);
-  PODPROMO_TRY(done, work(record_, data));
+  const fs::path data = upload_data_file(place_.folder, record_->id);
+  PODPROMO_TRY(done, work(*record_, data));
   return outcome(done);
 }
 
 // A crash before the record is saved lets the next start do the work again, which finds it done.
 Result<UploadOutcome> ResumableUpload::outcome(const UploadOutcome& became) {
-  UploadRecord told = record_;
+  UploadRecord told = *record_;
   told.became = became.episode;
   told.duplicate = became.duplicate;
-  PODPROMO_TRY(save_upload_record(place_.folder, told));
-  record_ = std::move(told);
+  told.transcript_left_out = became.transcript_left_out;
+  PODPROMO_TRY(change_record(std::move(told)));
   file_.reset();
   touched_ = place_.clock.steady_now();
   // What can't be deleted now is at the next start.
@@ -266,17 +271,16 @@ Result<UploadOutcome> ResumableUpload::outcome(const UploadOutcome& became) {
 Done ResumableUpload::change_transcript(const std::optional<EpisodeId>& from, const SentTranscript& sent) {
   const Hold hold(*this, place_.patience);
   if (!hold) return busy();
-  if (!record_.is_episode()) return failure(Fault::bad_request, "only the upload of an episode has a transcript");
-  if (record_.became)
+  if (!record_->is_episode()) return failure(Fault::bad_request, "only the upload of an episode has a transcript");
+  if (record_->became)
     return failure(Fault::conflict, "the episode of this upload is there already", "Correct its transcript.");
   if (removed_ || state().expired) return gone();
-  UploadRecord told = record_;
+  UploadRecord told = *record_;
   told.transcript = from;
   told.transcript_name = from ? sent.name : "";
-  const fs::path file = upload_transcript_file(place_.folder, record_.id);
+  const fs::path file = upload_transcript_file(place_.folder, record_->id);
   if (from) PODPROMO_TRY(write_durably(file, sent.bytes));
-  PODPROMO_TRY(save_upload_record(place_.folder, told));
-  record_ = std::move(told);
+  PODPROMO_TRY(change_record(std::move(told)));
   if (from) return {};
   return remove_file(file);
 }
@@ -290,16 +294,16 @@ Result<std::string> ResumableUpload::content() const {
 
 Done ResumableUpload::became_part_of(const EpisodeId& other) {
   const Hold hold(*this);
-  if (removed_ || record_.became) return {};
+  if (removed_ || record_->became) return {};
   PODPROMO_TRY(outcome({other, false}));
   return {};
 }
 
 // Not the record: without it they would be strays that the next start deletes.
 Done ResumableUpload::remove_bytes() const {
-  PODPROMO_TRY(remove_file(upload_data_file(place_.folder, record_.id)));
-  PODPROMO_TRY(remove_file(upload_transcript_file(place_.folder, record_.id)));
-  return remove_file(upload_mark_file(place_.folder, record_.id));
+  PODPROMO_TRY(remove_file(upload_data_file(place_.folder, record_->id)));
+  PODPROMO_TRY(remove_file(upload_transcript_file(place_.folder, record_->id)));
+  return remove_file(upload_mark_file(place_.folder, record_->id));
 }
 
 bool ResumableUpload::drop_when_expired() {
@@ -310,7 +314,7 @@ bool ResumableUpload::drop_when_expired() {
   file_.reset();
   // The record is saved anew so that its age says since when the upload is expired.
   touched_ = place_.clock.steady_now();
-  return save_upload_record(place_.folder, record_) && remove_bytes();
+  return save_upload_record(place_.folder, *record_) && remove_bytes();
 }
 
 Done ResumableUpload::remove() {
@@ -320,7 +324,7 @@ Done ResumableUpload::remove() {
   unverified_from_.reset();
   file_.reset();
   // The record goes first: bytes without one are strays that the next start deletes.
-  PODPROMO_TRY(remove_file(upload_record_file(place_.folder, record_.id)));
+  PODPROMO_TRY(remove_file(upload_record_file(place_.folder, record_->id)));
   PODPROMO_TRY(remove_bytes());
   return sync_folder(place_.folder);
 }
@@ -349,7 +353,7 @@ Done UploadWriter::take(std::string_view bytes) {
 Result<UploadState> UploadWriter::finish() {
   const ResumableUpload::Hold hold(*upload_);
   // Of one that became an episode there was nothing to write.
-  if (upload_->record_.became) return upload_->state();
+  if (upload_->record_->became) return upload_->state();
   PODPROMO_TRY(upload_->check_turn(turn_));
   if (checksum_ && digest_->finish() != checksum_->sum) {
     PODPROMO_TRY(upload_->end_turn());

@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 
 namespace podpromo {
 
@@ -41,6 +42,7 @@ struct UploadState {
 struct UploadOutcome {
   EpisodeId episode;
   bool duplicate = false;
+  bool transcript_left_out = false;  // the episode that was here before has another one, or none
 };
 
 // A transcript that has arrived for an episode to come.
@@ -79,8 +81,8 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   // too_large when more is announced than belongs to it, not_found when it has expired, unavailable as stop_and_look().
   Result<std::unique_ptr<UploadWriter>> write(Piece piece);
 
-  // For a joined one: appends these files and syncs. Fails as writing does.
-  Done append_files(const std::vector<fs::path>& files);
+  // For a joined one: appends these files and syncs. Fails as writing does, and with cancelled soon after `stop`.
+  Done append_files(const std::vector<fs::path>& files, const std::stop_token& stop = {});
 
   // Lets `work` make something of a complete upload's file, unless that was done before, and remembers what it became;
   // its bytes go. Meanwhile nobody else touches it, but everybody may look. When `work` fails the upload stays as it
@@ -103,9 +105,10 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   friend class UploadWriter;
   // Whoever changes something holds this, and shows what came of it when the hold ends.
   class Hold;
+  using Record = std::shared_ptr<const UploadRecord>;
   // What is shown. How long it has left depends on when somebody looks.
   struct Shown {
-    UploadRecord record;
+    Record record;
     std::uint64_t offset = 0;
     bool has_file = false;
     bool empty = false;
@@ -114,9 +117,10 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
 
   ResumableUpload(const UploadPlace& place, UploadRecord record, std::optional<GrowingFile> file);
   Shown shown_now() const;
-  UploadState state_of(Shown shown) const;
+  UploadState state_of(const Shown& shown) const;
   UploadState state() const { return state_of(shown_now()); }
   Result<UploadOutcome> outcome(const UploadOutcome& became);
+  Done change_record(UploadRecord changed);
   Done end_turn();
   Done check_role_length(std::uint64_t bytes) const;
   Done remove_bytes() const;
@@ -130,7 +134,8 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
 
   const UploadPlace& place_;
   mutable PatientMutex mutex_;
-  UploadRecord record_;
+  // Never changed but replaced, so that showing it after each piece copies a pointer.
+  Record record_;
   std::optional<GrowingFile> file_;  // nothing once it became something or expired
   std::uint64_t turn_ = 0;
   std::optional<std::uint64_t> unverified_from_;

@@ -45,6 +45,7 @@ Result<UploadRecord> record_from(const EpisodeId& id, const json& in) {
     record.became = std::move(became);
   }
   record.duplicate = in.at("duplicate");
+  record.transcript_left_out = in.value("transcript_left_out", false);
   return record;
 }
 
@@ -67,6 +68,7 @@ Done save_upload_record(const fs::path& folder, const UploadRecord& record) {
   }
   if (record.became) out["became"] = record.became->text();
   out["duplicate"] = record.duplicate;
+  if (record.transcript_left_out) out["transcript_left_out"] = true;
   return write_durably(upload_record_file(folder, record.id), json_text(out));
 }
 

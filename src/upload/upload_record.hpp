@@ -28,7 +28,8 @@ struct UploadRecord {
   // What it became, once it is taken in: an episode; for a part or a transcript, the upload it went into. The bytes are
   // gone then.
   std::optional<EpisodeId> became = {};
-  bool duplicate = false;  // that episode was here before
+  bool duplicate = false;            // that episode was here before
+  bool transcript_left_out = false;  // and the transcript that came now is not its own
 
   // Whether it becomes an episode by itself.
   bool is_episode() const { return role == UploadRole::whole || role == UploadRole::joined; }

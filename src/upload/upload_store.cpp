@@ -153,11 +153,12 @@ Result<std::shared_ptr<ResumableUpload>> UploadStore::join(UploadRecord record) 
   record.role = UploadRole::joined;
   record.length = parts.bytes;
   PODPROMO_TRY(joined, create(std::move(record)));
-  const Done filled = joined->append_files(parts.files);
+  const Done filled = joined->append_files(parts.files, joining_stop_.get_token());
   if (filled) return joined;
   // The parts are still there, so nothing is lost when this attempt goes.
   [[maybe_unused]] const Done removed = remove(joined->look().record.id);
-  return failure(filled.error());
+  if (filled.error().fault != Fault::cancelled) return failure(filled.error());
+  return failure(Fault::unavailable, "the server is stopping", "Join the parts again when it is back.");
 }
 
 void UploadStore::let_parts_go(const UploadRecord& whole) const {

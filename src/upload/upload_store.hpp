@@ -30,8 +30,11 @@ class UploadStore {
   // too_large, no_space, too_many when there are more unfinished uploads than can be meant, or as transcript() does.
   Result<std::shared_ptr<ResumableUpload>> create(UploadRecord record);
   // A new upload with all bytes of `record.parts`, durable. A part may be joined once its length is there. When these
-  // parts were joined before, that upload again. Fails with not_found, bad_request, or as create() does.
+  // parts were joined before, that upload again. One join at a time: the bytes are copied. Fails with not_found,
+  // bad_request, or as create() does; with unavailable after stop_joining(), and the parts stay as they are.
   Result<std::shared_ptr<ResumableUpload>> join(UploadRecord record);
+  // When the server stops: copying may take longer than anybody waits for that.
+  void stop_joining() { joining_stop_.request_stop(); }
   // Once an upload is safe as something else: the bytes of its parts go, and those of its transcript.
   void let_parts_go(const UploadRecord& whole) const;
   // What an upload of that role brought. Fails with bad_request when it isn't here, no transcript, or not complete.
@@ -68,6 +71,7 @@ class UploadStore {
   mutable std::mutex mutex_;
   // Held while parts are joined, so that the same ones aren't joined twice at once.
   std::mutex joining_;
+  std::stop_source joining_stop_;
   std::map<EpisodeId, std::shared_ptr<ResumableUpload>> uploads_;
   std::condition_variable_any enough_;
   std::mutex resting_;

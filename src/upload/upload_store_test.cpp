@@ -135,6 +135,17 @@ TEST_F(UploadStoreTest, JoinsAgainWhatACrashCutShort) {
   EXPECT_EQ(store->find(id("whole")).error().fault, Fault::not_found);
 }
 
+TEST_F(UploadStoreTest, StopsJoiningWithTheServerAndLosesNothing) {
+  part("one", kMp3.substr(0, 3000));
+  part("two", kMp3.substr(3000));
+  store->stop_joining();
+  EXPECT_EQ(joined("whole", {id("one"), id("two")}).error().fault, Fault::unavailable);
+  EXPECT_EQ(store->find(id("whole")).error().fault, Fault::not_found);
+  come_back();
+  ASSERT_TRUE(joined("whole", {id("one"), id("two")}));
+  EXPECT_EQ(bytes_of("whole"), kMp3);
+}
+
 TEST_F(UploadStoreTest, DoesNotJoinWhatIsNoMedia) {
   part("one", std::string(3000, 'z'));
   part("two", std::string(3000, 'z'));

@@ -78,11 +78,8 @@ Done check_transcript(const UploadFlags& flags) {
 }
 
 nlohmann::json json_of(const fs::path& file, const SentFile& sent) {
-  return {{"file", file.string()},
-          {"episode", sent.episode},
-          {"url", sent.address},
-          {"bytes", sent.bytes},
-          {"duplicate", sent.duplicate}};
+  return {{"file", file.string()}, {"episode", sent.episode},     {"url", sent.address},
+          {"bytes", sent.bytes},   {"duplicate", sent.duplicate}, {"transcript_left_out", sent.transcript_left_out}};
 }
 
 nlohmann::json json_of(const fs::path& file, const Error& error) {

@@ -67,9 +67,10 @@ void SendingLine::done(const SentFile* sent) {
   screen_.redraw("");
   if (sent == nullptr || quiet_) return;
   const double seconds = std::chrono::duration<double>(clock_.steady_now() - begun_).count();
-  const std::string what = sent->duplicate
-                               ? "is on the server already"
-                               : megabytes(static_cast<double>(sent->bytes)) + " in " + duration_text(seconds);
+  std::string what = "is on the server already";
+  if (sent->transcript_left_out)
+    what += "; its transcript was left out. Delete the episode there, then send both again";
+  if (!sent->duplicate) what = megabytes(static_cast<double>(sent->bytes)) + " in " + duration_text(seconds);
   screen_.line(fmt::format(" {} {}  {}", screen_.good("✓"), plain_line(name_), screen_.dim(what)));
 }
 

@@ -51,6 +51,22 @@ TEST_F(TranscriptUploads, BringATranscriptBeforeItsEpisode) {
   EXPECT_EQ(header(asked, "Podpromo-Episode"), "");
 }
 
+TEST_F(TranscriptUploads, SayThatATranscriptIsLeftOutOfAnEpisodeThatIsHereAlready) {
+  const std::string id = completed();
+  const std::string length = std::to_string(kMp3.size());
+  const std::string at =
+      header(made({{"upload-length", length}, {"upload-metadata", with_words(transcript())}}), "Location");
+  EXPECT_EQ(header(patch(at, 0, kMp3), "Podpromo-Transcript"), "left-out");
+  EXPECT_EQ(header(tus("HEAD", at), "Podpromo-Transcript"), "left-out");
+
+  const std::string words_part =
+      "--XX\r\nContent-Disposition: form-data; name=\"transcript\"; filename=\"Bees.srt\"\r\n\r\n" + kWords + "\r\n";
+  const auto form = json_of(upload("Bees.mp3", kMp3, words_part));
+  EXPECT_EQ(form["episodeId"], id);
+  EXPECT_EQ(form["transcript_left_out"], true);
+  EXPECT_NE(form["message"].get<std::string>().find("delete the episode"), std::string::npos);
+}
+
 TEST_F(TranscriptUploads, TakeATranscriptAlsoWithTheirCreationAndWhenTheyAreJoined) {
   const Response created = made({{"upload-length", std::to_string(kMp3.size())},
                                  {"upload-metadata", with_words(transcript())},

@@ -44,6 +44,7 @@ Response with_state(Response response, const UploadState& state) {
   if (!state.record.became) response.with("Upload-Expires", http_date_in(state.left));
   if (became_episode) response.with("Podpromo-Episode", state.record.became->text());
   if (became_episode && state.record.duplicate) response.with("Podpromo-Duplicate", "true");
+  if (became_episode && state.record.transcript_left_out) response.with("Podpromo-Transcript", "left-out");
   return response;
 }
 

@@ -3,11 +3,14 @@
 #include <mutex>
 #include <optional>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "http/answers.hpp"
 #include "http/routes/room.hpp"
 #include "http/routes/routes.hpp"
+#include "http/routes/upload_sinks.hpp"
+#include "jobs/retry_policy.hpp"
 #include "upload/incoming_file.hpp"
 #include "upload/multipart.hpp"
 
@@ -116,25 +119,34 @@ Result<UploadOutcome> EpisodeUpload::keep_episode() {
                                 .transcript_name = std::move(transcript_name_)});
 }
 
+const char* message_of(const UploadOutcome& kept) {
+  if (kept.transcript_left_out)
+    return "This file is here already; this is its episode. The transcript that came with it was left out: to use it, "
+           "delete the episode, then upload both again.";
+  return kept.duplicate ? "This file is here already; this is its episode."
+                        : "The upload is complete; the episode is being worked on.";
+}
+
 Response EpisodeUpload::finish() {
   const auto kept = keep_episode();
   if (!kept) return problem(kept.error());
-  const char* message = kept->duplicate ? "This file is here already; this is its episode."
-                                        : "The upload is complete; the episode is being worked on.";
-  return json_answer(
-      {{"ok", true}, {"episodeId", kept->episode.text()}, {"duplicate", kept->duplicate}, {"message", message}});
+  return json_answer({{"ok", true},
+                      {"episodeId", kept->episode.text()},
+                      {"duplicate", kept->duplicate},
+                      {"transcript_left_out", kept->transcript_left_out},
+                      {"message", message_of(*kept)}});
 }
 
 // At most so many uploads begin in a window of time, whoever sends them.
 class UploadRate {
  public:
-  Done admit(std::chrono::steady_clock::time_point now) {
+  // For how long it has to wait; 0 when it has begun.
+  std::chrono::seconds admit(std::chrono::steady_clock::time_point now) {
     static constexpr std::size_t kMost = 30;
     static constexpr std::chrono::minutes kWindow{5};
     const std::scoped_lock lock(mutex_);
-    while (!begun_.empty() && now - begun_.front() > kWindow) begun_.pop_front();
-    if (begun_.size() >= kMost)
-      return failure(Fault::too_many, "too many uploads in a short time", "Wait a minute, then send it again.");
+    while (!begun_.empty() && now - begun_.front() >= kWindow) begun_.pop_front();
+    if (begun_.size() >= kMost) return std::chrono::ceil<std::chrono::seconds>(begun_.front() + kWindow - now);
     begun_.push_back(now);
     return {};
   }
@@ -143,6 +155,13 @@ class UploadRate {
   std::mutex mutex_;
   std::deque<std::chrono::steady_clock::time_point> begun_;
 };
+
+Response too_many(std::chrono::seconds wait) {
+  return problem({Fault::conflict, "too many uploads in a short time",
+                  fmt::format("Send it again in {}.", rest_text(wait))},
+                 {429, "too_many"})
+      .with("Retry-After", std::to_string(wait.count()));
+}
 
 std::uint64_t announced_length(const Request& request) {
   const auto header = request.header("content-length");
@@ -162,7 +181,8 @@ void add_upload_routes(Router& router, const Front& front) {
     static constexpr std::uint64_t kForm = 64 << 10;
     const std::uint64_t at_least = announced > kForm ? announced - kForm : 0;
     PODPROMO_TRY(check_length(at_least, front.upload_limits));
-    PODPROMO_TRY(rate->admit(front.clock.steady_now()));
+    const auto wait = rate->admit(front.clock.steady_now());
+    if (wait.count() > 0) return std::make_unique<AnsweredSink>(too_many(wait));
     PODPROMO_TRY(claim, claim_room(front, announced));
     return std::make_unique<EpisodeUpload>(front, boundary, at_least, std::move(claim));
   });

@@ -28,7 +28,30 @@ Response answered_when_readable(const Front& front, const ResumableUpload& uploa
   return tus_problem(readable.error());
 }
 
+// Whether it became an episode that was deleted since.
+bool was_deleted(const Front& front, const UploadState& state) {
+  if (!state.record.became || !state.record.is_episode()) return false;
+  const auto episode = front.episodes.find(*state.record.became);
+  return !episode && episode.error().fault == Fault::not_found;
+}
+
+Response over(const std::string& why) {
+  Response response =
+      problem({Fault::not_found, why, "Send the file again from its beginning."}, {.status = 410, .code = "gone"});
+  return response.with("Tus-Resumable", std::string(kTusVersion));
+}
+
+Response created_at(const ResumableUpload& upload) {
+  return tus_answer(201).with("Location", std::string(kUploadsPath) + "/" + upload.look().record.id.text());
+}
+
 }  // namespace
+
+std::optional<Response> when_over(const Front& front, const UploadState& state) {
+  if (state.expired) return over("this upload has expired");
+  if (was_deleted(front, state)) return over("the episode of this upload was deleted");
+  return std::nullopt;
+}
 
 Response answered_with_outcome(const Front& front, ResumableUpload& upload, Response response) {
   const UploadState state = upload.look();
@@ -68,11 +91,23 @@ Response CreationSink::refusal(const Error& error) { return tus_problem(error); 
 Response CreationSink::finish() {
   if (writer_)
     if (const auto state = writer_->finish(); !state) return refusal(state.error());
-  Response created = tus_answer(201);
-  created.with("Location", std::string(kUploadsPath) + "/" + upload_->look().record.id.text());
-  Response answer = answered_with_outcome(front_, *upload_, std::move(created));
+  Response answer = answered_with_outcome(front_, *upload_, created_at(*upload_));
   kept_ = answer.status == 201;
   return answer;
+}
+
+Done JoinSink::take(std::string_view) {
+  return failure(Fault::bad_request, "an upload that is joined from parts has no bytes of its own",
+                 "Send neither a length nor bytes.");
+}
+
+Response JoinSink::refusal(const Error& error) { return tus_problem(error); }
+
+Response JoinSink::finish() {
+  const auto upload = front_.uploads.join(std::move(record_));
+  if (!upload) return tus_problem(upload.error());
+  if (auto over = when_over(front_, (*upload)->look())) return *std::move(over);
+  return answered_with_outcome(front_, **upload, created_at(**upload));
 }
 
 }  // namespace podpromo

@@ -54,6 +54,23 @@ class CreationSink final : public BodySink {
   bool kept_ = false;
 };
 
+// Parts that become one upload, once the request is known to have no body.
+class JoinSink final : public BodySink {
+ public:
+  JoinSink(const Front& front, UploadRecord record) : front_(front), record_(std::move(record)) {}
+  Done take(std::string_view bytes) override;
+  Response refusal(const Error& error) override;
+  Response finish() override;
+  bool finish_copies() const override { return true; }
+
+ private:
+  const Front& front_;
+  UploadRecord record_;
+};
+
+// 410 for an upload that can't be gone on with any more; nothing while it can.
+std::optional<Response> when_over(const Front& front, const UploadState& state);
+
 // `response` with the state of `upload`; when all of it is here it is taken in first, once; a transcript is read. A
 // file that turns out to be none of ours, no transcript, or another than was announced, is deleted.
 Response answered_with_outcome(const Front& front, ResumableUpload& upload, Response response);

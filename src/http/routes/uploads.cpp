@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "http/answers.hpp"
+#include "http/ascii_case.hpp"
 #include "http/routes/room.hpp"
 #include "http/routes/routes.hpp"
 #include "http/routes/tus_answers.hpp"
@@ -38,25 +39,10 @@ OrAnswer<bool> speaks_our_version(const Request& request) {
   return std::unexpected(std::move(response));
 }
 
-// Whether it became an episode that was deleted since.
-bool was_deleted(const Front& front, const UploadState& state) {
-  if (!state.record.became || !state.record.is_episode()) return false;
-  const auto episode = front.episodes.find(*state.record.became);
-  return !episode && episode.error().fault == Fault::not_found;
-}
-
-std::unexpected<Response> over(const std::string& why) {
-  Response response =
-      problem({Fault::not_found, why, "Send the file again from its beginning."}, {.status = 410, .code = "gone"});
-  return std::unexpected(response.with("Tus-Resumable", std::string(kTusVersion)));
-}
-
 OrAnswer<std::shared_ptr<ResumableUpload>> asked_upload(const Front& front, const Request& request) {
   const auto id = EpisodeId::parse(request.parameter("id"));
   PODPROMO_TRY(upload, or_answer(id ? front.uploads.find(*id) : failure(Fault::not_found, "upload not found")));
-  const UploadState state = upload->look();
-  if (state.expired) return over("this upload has expired");
-  if (was_deleted(front, state)) return over("the episode of this upload was deleted");
+  if (auto over = when_over(front, upload->look())) return std::unexpected(*std::move(over));
   return upload;
 }
 
@@ -101,7 +87,7 @@ Done check_rest(const Front& front, const UploadState& state, std::optional<std:
 
 OrAnswer<Sink> patch(const Front& front, const Request& request) {
   PODPROMO_TRY(upload, asked_upload(front, request));
-  if (request.header("content-type") != kBytes) return wrong_type();
+  if (!same_but_case(request.header("content-type"), kBytes)) return wrong_type();
   const UploadState state = upload->look();
   if (state.record.role == UploadRole::joined)
     return answered({Fault::denied, "an upload that is joined from parts takes no bytes", "Send them to its parts."});
@@ -116,7 +102,7 @@ OrAnswer<Sink> patch(const Front& front, const Request& request) {
 // A piece that this request brings along for an upload it makes.
 OrAnswer<std::unique_ptr<UploadWriter>> first_writer(ResumableUpload& upload, const Request& request) {
   if (!brings_bytes(request)) return nullptr;
-  if (request.header("content-type") != kBytes) return wrong_type();
+  if (!same_but_case(request.header("content-type"), kBytes)) return wrong_type();
   PODPROMO_TRY(piece, or_answer(piece_of(request, 0)));
   piece.length = upload.look().record.length;
   // Nobody knows its address before the answer, so half of it would be of no use to anybody.
@@ -166,31 +152,31 @@ Result<UploadRecord> wanted_record(const Request& request, UploadRole role) {
   return record;
 }
 
-Result<std::shared_ptr<ResumableUpload>> made_upload(const Front& front, const Request& request) {
+// What this request asks to be made: its role and its parts say so before anything is.
+Result<UploadRecord> asked_record(const Request& request) {
   const auto header = request.header("upload-concat");
-  UploadConcat concat;
-  if (!header.empty()) {
-    PODPROMO_TRY(parsed, parse_upload_concat(header));
-    concat = std::move(parsed);
-  }
-  const UploadRole role = header.empty() ? UploadRole::whole : concat.is_final ? UploadRole::joined : UploadRole::part;
-  PODPROMO_TRY(record, wanted_record(request, role));
+  if (header.empty()) return wanted_record(request, UploadRole::whole);
+  PODPROMO_TRY(concat, parse_upload_concat(header));
+  PODPROMO_TRY(record, wanted_record(request, concat.is_final ? UploadRole::joined : UploadRole::part));
   record.parts = std::move(concat.parts);
-  if (role == UploadRole::joined) {
-    if (!request.header("upload-length").empty() || brings_bytes(request))
-      return failure(Fault::bad_request, "an upload that is joined from parts has no bytes of its own",
-                     "Send neither a length nor bytes.");
-    return front.uploads.join(std::move(record));
-  }
-  if (record.role == UploadRole::transcript) PODPROMO_TRY(check_transcript_length(record.length.value_or(0)));
-  PODPROMO_TRY(check_length(record.length.value_or(0), front.upload_limits));
-  PODPROMO_TRY(check_room(front, record.length.value_or(0)));
+  if (concat.is_final && (!request.header("upload-length").empty() || brings_bytes(request)))
+    return failure(Fault::bad_request, "an upload that is joined from parts has no bytes of its own",
+                   "Send neither a length nor bytes.");
+  return record;
+}
+
+Result<std::shared_ptr<ResumableUpload>> made_upload(const Front& front, UploadRecord record) {
+  const std::uint64_t length = record.length.value_or(0);
+  if (record.role == UploadRole::transcript) PODPROMO_TRY(check_transcript_length(length));
+  PODPROMO_TRY(check_length(length, front.upload_limits));
+  PODPROMO_TRY(check_room(front, length));
   return front.uploads.create(std::move(record));
 }
 
 OrAnswer<Sink> create(const Front& front, const Request& request) {
-  PODPROMO_TRY(upload, or_answer(made_upload(front, request)));
-  if (was_deleted(front, upload->look())) return over("the episode of these parts was deleted");
+  PODPROMO_TRY(record, or_answer(asked_record(request)));
+  if (record.role == UploadRole::joined) return std::make_unique<JoinSink>(front, std::move(record));
+  PODPROMO_TRY(upload, or_answer(made_upload(front, std::move(record))));
   auto writer = first_writer(*upload, request);
   if (writer) return std::make_unique<CreationSink>(front, std::move(upload), *std::move(writer));
   [[maybe_unused]] const Done removed = front.uploads.remove(upload->look().record.id);

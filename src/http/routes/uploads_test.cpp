@@ -80,6 +80,7 @@ TEST_F(UploadsRoute, NameTheEpisodeThatIsHereAlready) {
   const auto form = json_of(upload("Again.mp3", kMp3));
   EXPECT_EQ(form["episodeId"], id);
   EXPECT_EQ(form["duplicate"], true);
+  EXPECT_EQ(form["transcript_left_out"], false);
   EXPECT_EQ(episodes(), 1U);
 }
 

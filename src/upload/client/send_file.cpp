@@ -223,6 +223,7 @@ Result<std::optional<SentFile>> Sending::answered(const WebReply& reply) {
     forget();
     return SentFile{.episode = episode,
                     .duplicate = reply.header("podpromo-duplicate") == "true",
+                    .transcript_left_out = reply.header("podpromo-transcript") == "left-out",
                     .address = origin_of(options_.server) + "/e/" + episode,
                     .bytes = whole_.length};
   }

@@ -36,8 +36,9 @@ struct SendOptions {
 // Where a file ended up.
 struct SentFile {
   std::string episode;
-  bool duplicate = false;  // the server had it already
-  std::string address;     // of its page
+  bool duplicate = false;            // the server had it already
+  bool transcript_left_out = false;  // and doesn't use the transcript that was sent with it
+  std::string address;               // of its page
   std::uint64_t bytes = 0;
 };
 

@@ -229,7 +229,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All episodes, newest first */
+        /** All episodes, newest first, page by page */
         get: operations["episodes"];
         put?: never;
         post?: never;
@@ -286,7 +286,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Does again what failed */
+        /** Does again what failed, or what a finished episode lacks */
         post: operations["retryEpisode"];
         delete?: never;
         options?: never;
@@ -957,6 +957,8 @@ export interface components {
         "Podpromo-Episode": components["schemas"]["EpisodeId"];
         /** @description true: the same content was here already, and that is its episode. */
         "Podpromo-Duplicate": "true";
+        /** @description left-out: the same content was here already, and its episode doesn't get the transcript that came with it now. */
+        "Podpromo-Transcript": "left-out";
     };
     pathItems: never;
 }
@@ -1292,6 +1294,8 @@ export interface operations {
                         episodeId: components["schemas"]["EpisodeId"];
                         /** @description The same content was here already; this is its episode. */
                         duplicate: boolean;
+                        /** @description A transcript came with it, which that episode doesn't have and doesn't get. */
+                        transcript_left_out: boolean;
                         message: string;
                     };
                 };
@@ -1379,6 +1383,7 @@ export interface operations {
                     "Upload-Expires": components["headers"]["Upload-Expires"];
                     "Podpromo-Episode": components["headers"]["Podpromo-Episode"];
                     "Podpromo-Duplicate": components["headers"]["Podpromo-Duplicate"];
+                    "Podpromo-Transcript": components["headers"]["Podpromo-Transcript"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1663,6 +1668,7 @@ export interface operations {
                     "Upload-Expires": components["headers"]["Upload-Expires"];
                     "Podpromo-Episode": components["headers"]["Podpromo-Episode"];
                     "Podpromo-Duplicate": components["headers"]["Podpromo-Duplicate"];
+                    "Podpromo-Transcript": components["headers"]["Podpromo-Transcript"];
                     "Upload-Length"?: number;
                     "Upload-Defer-Length"?: 1;
                     "Upload-Metadata"?: string;
@@ -1733,6 +1739,7 @@ export interface operations {
                     "Upload-Expires": components["headers"]["Upload-Expires"];
                     "Podpromo-Episode": components["headers"]["Podpromo-Episode"];
                     "Podpromo-Duplicate": components["headers"]["Podpromo-Duplicate"];
+                    "Podpromo-Transcript": components["headers"]["Podpromo-Transcript"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2002,16 +2009,23 @@ export interface operations {
     };
     episodes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most so many on this page. */
+                limit?: number;
+                /** @description Where the page before ended: take it from that page's Link header. It stays good when episodes come and go. */
+                after?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The episodes. */
+            /** @description A page of episodes. */
             200: {
                 headers: {
+                    /** @description The address of the next page, with rel=next (RFC 8288). Absent on the last one. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2020,6 +2034,15 @@ export interface operations {
                         ok: true;
                         episodes: components["schemas"]["Episode"][];
                     };
+                };
+            };
+            /** @description No such page can be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["SignInNeeded"];
@@ -2189,7 +2212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It didn't fail, or no transcript came with it. */
+            /** @description There is nothing to do again, or no transcript came with it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2229,6 +2252,15 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             /** @description Unknown, or its sound isn't known yet. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was known of its sound is damaged or gone; trying the episode again mends it. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2288,12 +2320,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The range lies outside of it. */
-            416: {
+            /** @description It is another than the one meant by If-Match or If-Unmodified-Since. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range lies outside of it. */
+            416: {
+                headers: {
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2312,7 +2356,7 @@ export interface operations {
             /** @description The clips, best first. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Weak. Changes with the answer, and every five minutes, so that an answer it stands for has links that are good for some time. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2320,7 +2364,7 @@ export interface operations {
                     "application/json": components["schemas"]["Clips"];
                 };
             };
-            /** @description The episode is still being worked on. */
+            /** @description The episode is still being worked on, or it failed: message says which, and what to do. */
             202: {
                 headers: {
                     "Retry-After"?: number;
@@ -2335,6 +2379,13 @@ export interface operations {
                         message: string;
                     };
                 };
+            };
+            /** @description As the ETag in If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
@@ -2363,6 +2414,7 @@ export interface operations {
             /** @description Not yet. */
             202: {
                 headers: {
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2372,6 +2424,13 @@ export interface operations {
                 headers: {
                     /** @description Changes with the answer. */
                     ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description They are, as the ETag in If-None-Match says. */
+            304: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2621,6 +2680,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The clips of its episode can't be read any more; the episode says so, and trying it again mends it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     clipTranscript: {
@@ -2659,6 +2727,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The clips of its episode can't be read any more; the episode says so, and trying it again mends it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     suggestTitles: {
@@ -2688,6 +2765,15 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             /** @description Nothing goes by that id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The clips of its episode can't be read any more; the episode says so, and trying it again mends it. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2873,13 +2959,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The file is another than the one meant by If-Match or If-Unmodified-Since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The range lies outside of the file. */
             416: {
                 headers: {
                     "Content-Range"?: string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3007,13 +3104,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The file is another than the one meant by If-Match or If-Unmodified-Since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The range lies outside of the file. */
             416: {
                 headers: {
                     "Content-Range"?: string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
