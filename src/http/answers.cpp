@@ -1,6 +1,7 @@
 #include "http/answers.hpp"
 
 #include "episode/json.hpp"
+#include "http/header_list.hpp"
 
 namespace podpromo {
 
@@ -59,16 +60,16 @@ Response problem(const Error& error, const HttpCode& as) {
                             {"ok", false},           {"error", error.reason}};
   Response response{.status = as.status, .headers = {}, .body = json_text(body, -1)};
   if (error.fault == Fault::too_many) response.with("Retry-After", "60");
+  if (error.fault == Fault::unavailable) response.with("Retry-After", "5");
   return response.with("Content-Type", "application/problem+json").with("Cache-Control", "no-store");
 }
 
+Response answer_or_problem(Result<Response> result) { return result ? *std::move(result) : problem(result.error()); }
+
 bool etag_listed(std::string_view list, std::string_view etag) {
+  if (etag.starts_with("W/")) etag.remove_prefix(2);
   while (!list.empty()) {
-    const auto comma = list.find(',');
-    std::string_view one = list.substr(0, comma);
-    list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
-    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
-    while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
+    std::string_view one = cut_off(list, ',');
     if (one.starts_with("W/")) one.remove_prefix(2);
     if (one == "*" || one == etag) return true;
   }

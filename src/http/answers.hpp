@@ -17,7 +17,8 @@ std::string_view fault_code(Fault fault);
 
 // `application/json; charset=utf-8`, not stored by caches.
 Response json_answer(const nlohmann::json& value, int status = 200);
-// RFC 9457 problem details with a stable code, the reason and the remedy. The detail stays in the log.
+// RFC 9457 problem details with a stable code, the reason and the remedy. The detail stays in the log. What passes by
+// itself says when to ask again (Retry-After).
 Response problem(const Error& error);
 // The same for what HTTP tells apart and a fault doesn't: 405, 422, 431.
 struct HttpCode {
@@ -26,7 +27,10 @@ struct HttpCode {
 };
 Response problem(const Error& error, const HttpCode& as);
 
-// Compares an If-None-Match or If-Match list with a strong ETag (RFC 9110, 13.1); "*" matches all.
+// The answer of a handler that may fail.
+Response answer_or_problem(Result<Response> result);
+
+// Whether an If-None-Match list names this ETag, weak or not (RFC 9110, 13.1.2); "*" matches all.
 bool etag_listed(std::string_view list, std::string_view etag);
 
 }  // namespace podpromo

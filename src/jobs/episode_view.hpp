@@ -44,8 +44,12 @@ struct PublishedClips {
   std::string no_clips_reason = {};
 };
 
-// The clips of an episode that is complete. Fails with not_found until then.
+// The clips of an episode that is complete. Fails with not_found until then, with conflict when its work is done but
+// what that left can't be read any more: it has to be made again (Workshop::fail_damaged()).
 Result<PublishedClips> published_clips(const EpisodeId& id, const ViewParts& parts);
+
+// Whether all that a finished episode should have is there, to the last file that its clips name.
+bool is_whole(const Episode& episode, const ViewParts& parts);
 
 // The words of an episode: all when `partial` is false, else those heard so far.
 struct WordsView {
@@ -57,10 +61,10 @@ struct WordsView {
 Result<WordsView> words_view(const EpisodeId& id, const DataFolders& folders);
 
 // All words as they were heard, before anybody corrected them. Fails with conflict when not all of them are there: not
-// yet, or because somebody deleted the file.
+// yet, or because the file is damaged or gone.
 Result<Transcript> heard_view(const EpisodeId& id, const DataFolders& folders);
 
-// Fails with not_found until the sound is known.
+// Fails with not_found until the sound is known, with conflict when that is damaged or gone.
 Result<Sound> sound_view(const EpisodeId& id, const DataFolders& folders);
 
 }  // namespace podpromo

@@ -119,6 +119,7 @@ class FakePipeline {
       one["renders"] = nlohmann::json::array();
       list["clips"].push_back(one);
     }
+    for (const char* captions : {"a.srt", "a.vtt"}) PODPROMO_TRY(write_durably(places_->clips / captions, ""));
     PODPROMO_TRY(write_durably(places_->clips / "transcript.json", json_text(result.transcript)));
     return write_durably(places_->clips / "clips.json", json_text(list));
   }

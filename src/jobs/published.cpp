@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <system_error>
 
 #include "corrections/corrections.hpp"
 #include "episode/json.hpp"
 #include "jobs/episode_view.hpp"
+#include "jobs/wishes.hpp"
 #include "speech/listen.hpp"
 #include "stages/stage_run.hpp"
 #include "storage/artefact_names.hpp"
@@ -36,9 +38,28 @@ Result<PublishedClips> clips_from(const std::string& text) {
     for (const json& clip : in.at("clips")) published.clips.push_back(clip_from(clip));
     return published;
   } catch (const json::exception& trouble) {
-    return failure(Fault::internal, "the list of clips is damaged", "Delete the episode and upload it again.",
-                   trouble.what());
+    return failure(Fault::unreadable_media, "the list of clips is damaged", {}, trouble.what());
   }
+}
+
+// While somebody works on the episode, or failed to, what it should have in the end is about to be made.
+std::unexpected<Error> unreadable(const EpisodeId& id, const ViewParts& parts, const std::string& why) {
+  const auto record = parts.jobs.latest(id);
+  if (record && *record && (*record)->state == JobState::done)
+    return failure(Fault::conflict, why, "Retry makes it again from what is still here.");
+  return failure(Fault::not_found, "the episode has no clips yet", "Ask again when it is complete.");
+}
+
+bool is_file(const fs::path& file) {
+  std::error_code error;
+  return fs::is_regular_file(file, error);
+}
+
+bool has_files(const PublishedClip& clip, const fs::path& folder) {
+  const auto rendered = [&](const Render& render) {
+    return is_file(folder / render.file) && is_file(folder / render.poster);
+  };
+  return is_file(folder / clip.srt) && is_file(folder / clip.vtt) && std::ranges::all_of(clip.renders, rendered);
 }
 
 }  // namespace
@@ -46,16 +67,33 @@ Result<PublishedClips> clips_from(const std::string& text) {
 Result<PublishedClips> published_clips(const EpisodeId& id, const ViewParts& parts) {
   std::error_code error;
   // The transcript is published last; a list of clips without it is still being finished.
-  if (!fs::exists(parts.folders.transcript(id), error))
-    return failure(Fault::not_found, "the episode has no clips yet", "Ask again when it is complete.");
-  PODPROMO_TRY(text, read_whole(parts.folders.clip_list(id)));
-  PODPROMO_TRY(published, clips_from(text));
+  if (!fs::exists(parts.folders.transcript(id), error)) {
+    if (error) return failure(system_error("look for the transcript", error.value()));
+    return unreadable(id, parts, "the transcript of this episode is not on the server's disk any more");
+  }
+  const auto text = read_whole(parts.folders.clip_list(id));
+  if (!text && text.error().fault == Fault::not_found)
+    return unreadable(id, parts, "the list of clips is not on the server's disk any more");
+  if (!text) return failure(text.error());
+  auto published = clips_from(*text);
+  if (!published) return unreadable(id, parts, published.error().reason);
   PODPROMO_TRY(titles, parts.episodes.chosen_titles(id));
-  for (PublishedClip& one : published.clips) {
+  for (PublishedClip& one : published->clips) {
     if (const auto chosen = titles.find(one.clip.id); chosen != titles.end()) one.clip.title = chosen->second;
     one.preview = preview_name(parts.folders, id, one.clip.id);
   }
-  return published;
+  return *std::move(published);
+}
+
+bool is_whole(const Episode& episode, const ViewParts& parts) {
+  const auto published = published_clips(episode.id, parts);
+  const Artefacts artefacts(parts.folders.work(episode.id));
+  if (!published || !artefacts.peek<Sound>(kSoundArtefact) || !artefacts.peek<Transcript>(kWordsArtefact)) return false;
+  const ClipWishes wishes = parse_wishes(episode.wishes).value_or(ClipWishes{});
+  const fs::path folder = parts.folders.clips_of(episode.id);
+  return std::ranges::all_of(published->clips, [&](const PublishedClip& clip) {
+    return has_files(clip, folder) && (!wishes.previews || !clip.preview.empty());
+  });
 }
 
 Result<WordsView> words_view(const EpisodeId& id, const DataFolders& folders) {
@@ -78,11 +116,16 @@ Result<Transcript> heard_view(const EpisodeId& id, const DataFolders& folders) {
   if (!fs::exists(folders.transcript(id), error))
     return failure(Fault::conflict, "the episode is still being listened to", "Correct it when it is complete.");
   return failure(Fault::conflict, "what was heard of this episode is not on the server's disk any more",
-                 "Bring 30_words.json in its work folder back from a backup, or upload the episode again.");
+                 "Bring 30_words.json in its work folder back from a backup, or try the episode again: it is heard "
+                 "once more.");
 }
 
 Result<Sound> sound_view(const EpisodeId& id, const DataFolders& folders) {
   if (auto sound = Artefacts(folders.work(id)).peek<Sound>(kSoundArtefact)) return *std::move(sound);
+  std::error_code error;
+  if (fs::exists(folders.transcript(id), error))
+    return failure(Fault::conflict, "what is known of this episode's sound is not on the server's disk any more",
+                   "Try the episode again: its sound is measured once more.");
   return failure(Fault::not_found, "the sound of this episode isn't known yet", "Ask again in a moment.");
 }
 

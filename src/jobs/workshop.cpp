@@ -18,6 +18,7 @@ namespace {
 const ProgressUpdate kWaiting{.stage = "queued", .percent = 2, .message = "Uploaded. Waiting for its turn."};
 
 const ProgressUpdate kCorrected{.stage = "queued", .percent = 2, .message = "Corrected. The clips will follow."};
+const ProgressUpdate kDamaged{.stage = "finalizing", .percent = 98, .message = ""};
 const JobError kStoppedByYou{"", "Stopped by you.", "Retry goes on where it stopped."};
 
 Done being_deleted() { return failure(Fault::conflict, "the episode is being deleted", "Upload it again."); }
@@ -74,9 +75,10 @@ Done Workshop::Impl::put_locked(const EpisodeId& id, const ProgressUpdate& first
   return {};
 }
 
-Done Workshop::Impl::check_failed(const EpisodeId& id) const {
-  PODPROMO_TRY(record, parts_.jobs.latest(id));
+Done Workshop::Impl::check_failed(const Episode& episode) const {
+  PODPROMO_TRY(record, parts_.jobs.latest(episode.id));
   if (!record || record->state == JobState::failed) return {};
+  if (record->state == JobState::done && !is_whole(episode, view())) return {};
   if (record->state == JobState::done)
     return failure(Fault::conflict, "the episode is finished", "There is nothing to try again.");
   if (record->state == JobState::cancelled) return being_deleted();
@@ -84,15 +86,31 @@ Done Workshop::Impl::check_failed(const EpisodeId& id) const {
 }
 
 Done Workshop::Impl::retry(const EpisodeId& id) {
-  PODPROMO_TRY(parts_.episodes.find(id));
-  PODPROMO_TRY(check_failed(id));
+  PODPROMO_TRY(episode, parts_.episodes.find(id));
+  PODPROMO_TRY(check_failed(episode));
   return put(id, kWaitingAgain);
+}
+
+// A crash between the two changes of the queue lets the job run, which mends what is damaged.
+Done Workshop::Impl::fail_damaged(const EpisodeId& id) {
+  const std::lock_guard lock(mutex_);
+  // Looked at once more, now that nobody can end a job that mended it.
+  const auto published = published_clips(id, view());
+  if (published || published.error().fault != Fault::conflict || leaving_.contains(id)) return {};
+  const JobError error = job_error(shown_stage(Stage::publish), published.error());
+  PODPROMO_TRY(parts_.jobs.put(id));
+  PODPROMO_TRY(job, parts_.jobs.stop(id, job_error_text(error)));
+  const Attempt attempt{id, job.attempt};
+  parts_.board.begin(attempt, kDamaged);
+  parts_.board.fail(attempt, error.reason, error.remedy);
+  log_warning(log_subject(id, error.stage) + published.error().reason);
+  return {};
 }
 
 // Its file is all that says that there is one. A crash after it went leaves the episode failed, to be tried again.
 Done Workshop::Impl::listen_instead(const EpisodeId& id) {
   PODPROMO_TRY(episode, parts_.episodes.find(id));
-  PODPROMO_TRY(check_failed(id));
+  PODPROMO_TRY(check_failed(episode));
   PODPROMO_TRY(wishes, parse_wishes(episode.wishes));
   const auto given = given_transcript(wishes, parts_.folders, id);
   if (!given)
@@ -228,6 +246,7 @@ void Workshop::stop() { impl_->stop(); }
 Done Workshop::take_in(Episode episode, const ClipWishes& wishes) { return impl_->take_in(std::move(episode), wishes); }
 Done Workshop::cancel(const EpisodeId& id) { return impl_->cancel(id); }
 Done Workshop::retry(const EpisodeId& id) { return impl_->retry(id); }
+Done Workshop::fail_damaged(const EpisodeId& id) { return impl_->fail_damaged(id); }
 Done Workshop::listen_instead(const EpisodeId& id) { return impl_->listen_instead(id); }
 Done Workshop::remove(const EpisodeId& id) { return impl_->remove(id); }
 Done Workshop::pause(bool paused) { return impl_->pause(paused); }

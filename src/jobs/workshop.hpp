@@ -78,8 +78,12 @@ class Workshop {
   // Stops the work on an episode and keeps all of it: it counts as failed at once, "Stopped by you.", what runs ends
   // within about 2 s, and retry() goes on. Fails with not_found, or conflict when nothing is being done for it.
   Done cancel(const EpisodeId& id);
-  // After an error: does again only what failed. Fails with not_found, or conflict unless it failed.
+  // After an error, or when something of a finished episode is missing on disk: does again only what failed or is
+  // missing. Fails with not_found, or conflict when there is nothing to do again.
   Done retry(const EpisodeId& id);
+  // For whoever finds that a finished episode's clips can't be read any more (published_clips()): it counts as failed
+  // from now on, so that everybody is told and retry() can mend it. Nothing happens when they can be read after all.
+  Done fail_damaged(const EpisodeId& id);
   // The same without the transcript that came with the episode, which is forgotten: its words are heard. Fails also
   // with conflict when none came.
   Done listen_instead(const EpisodeId& id);

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "jobs/episode_view.hpp"
 #include "jobs/job_run.hpp"
 #include "jobs/recovery.hpp"
 #include "jobs/turns.hpp"
@@ -33,6 +34,7 @@ class Workshop::Impl {
   Done take_in(Episode episode, const ClipWishes& wishes);
   Done cancel(const EpisodeId& id);
   Done retry(const EpisodeId& id);
+  Done fail_damaged(const EpisodeId& id);
   Done listen_instead(const EpisodeId& id);
   Done correct(const EpisodeId& id, const Corrections& corrections);
   Done remove(const EpisodeId& id);
@@ -48,7 +50,8 @@ class Workshop::Impl {
     bool makes_way = false;
   };
 
-  Done check_failed(const EpisodeId& id) const;
+  ViewParts view() const { return {parts_.folders, parts_.episodes, parts_.jobs, parts_.board}; }
+  Done check_failed(const Episode& episode) const;
   Done put(const EpisodeId& id, const ProgressUpdate& first);
   Done put_locked(const EpisodeId& id, const ProgressUpdate& first);
   Done begin_again(const EpisodeId& id);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/sha256.hpp"
@@ -66,27 +67,46 @@ json clip_json(const EpisodeId& episode, const PublishedClip& published, const L
       {"renders", std::move(renders)}};
 }
 
-Response not_ready() {
-  return json_answer({{"ok", false}, {"ready", false}, {"message", "The episode is still being worked on."}}, 202)
-      .with("Retry-After", "15");
+// Also of an episode that failed: somebody may try it again. Its message says so.
+Result<Response> not_ready(const EpisodeId& id, const Front& front) {
+  PODPROMO_TRY(progress, front.board.progress(id));
+  const bool failed = progress && progress->stage == "error";
+  const std::string message =
+      failed ? progress->message + " " + progress->detail : "The episode is still being worked on.";
+  return json_answer({{"ok", false}, {"ready", false}, {"message", message}}, 202).with("Retry-After", "15");
 }
 
-// What the answer is about, without the signatures in it, which change with every answer.
-std::string clips_etag(const EpisodeId& episode, const PublishedClips& published) {
+// What can't be read any more makes the episode one that failed, for all to see.
+Result<PublishedClips> clips_of(const EpisodeId& id, const Front& front) {
+  auto published = published_clips(id, front.view());
+  if (!published && published.error().fault == Fault::conflict) PODPROMO_TRY(front.workshop.fail_damaged(id));
+  return published;
+}
+
+// What the answer is about, without the signatures in it, which change with every answer: a weak one. It changes while
+// the links of an answer are good for some minutes more, so nobody is told to go on with old ones.
+std::string clips_etag(const EpisodeId& episode, const PublishedClips& published, const Clock& clock) {
+  constexpr std::chrono::minutes kLinksCount{5};
   std::string all = episode.text() + published.no_clips_reason;
   for (const auto& one : published.clips) all += json_text(one.clip, -1) + json_text(one.renders, -1);
-  return "\"" + sha256_hex(all).substr(0, 16) + "\"";
+  return fmt::format("W/\"{}-{:x}\"", sha256_hex(all).substr(0, 16), clock.now().time_since_epoch() / kLinksCount);
 }
 
 Result<Response> list(const Request& request, const Front& front) {
   PODPROMO_TRY(id, EpisodeId::parse(request.parameter("id")));
   PODPROMO_TRY(episode, front.episodes.find(id));
-  const auto published = published_clips(id, front.view());
-  if (!published && published.error().fault == Fault::not_found) return not_ready();
-  if (!published) return failure(published.error());
-  const std::string etag = clips_etag(id, *published);
-  if (request.method == "HEAD")
-    return Response{.status = 204, .headers = {{"Cache-Control", "no-store"}, {"ETag", etag}}, .body = {}};
+  const auto published = clips_of(id, front);
+  if (!published) {
+    const Fault fault = published.error().fault;
+    if (fault == Fault::not_found || fault == Fault::conflict) return not_ready(id, front);
+    return failure(published.error());
+  }
+  const std::string etag = clips_etag(id, *published, front.clock);
+  const bool known = etag_listed(request.header("if-none-match"), etag);
+  if (known || request.method == "HEAD") {
+    Response bare{.status = known ? 304 : 204, .headers = {}, .body = std::string()};
+    return std::move(bare.with("Cache-Control", "no-store").with("ETag", etag));
+  }
   json clips = json::array();
   for (const PublishedClip& one : published->clips) clips.push_back(clip_json(id, one, front.signer));
   const json best = published->clips.empty() ? json(nullptr) : json(published->clips.front().clip.id.text());
@@ -107,7 +127,7 @@ struct AskedClip {
 Result<AskedClip> asked_clip(const Request& request, const Front& front) {
   PODPROMO_TRY(id, ClipId::parse(request.parameter("id")));
   PODPROMO_TRY(episode, front.episodes.episode_of(id));
-  PODPROMO_TRY(published, published_clips(episode, front.view()));
+  PODPROMO_TRY(published, clips_of(episode, front));
   PODPROMO_TRY(words, words_view(episode, front.folders));
   for (const PublishedClip& one : published.clips)
     if (one.clip.id == id) return AskedClip{one.clip, std::move(words.transcript)};
@@ -164,14 +184,16 @@ Result<Response> choose_title(const Request& request, const Front& front) {
 }  // namespace
 
 void add_clip_routes(Router& router, const Front& front) {
-  const auto answer = [](Result<Response> result) { return result ? *std::move(result) : problem(result.error()); };
-  router.on("GET", "/api/episodes/{id}/clips", [=, &front](Request& request) { return answer(list(request, front)); });
-  router.on("GET", "/api/clips/{id}/words", [=, &front](Request& request) { return answer(words(request, front)); });
+  router.on("GET", "/api/episodes/{id}/clips",
+            [&front](Request& request) { return answer_or_problem(list(request, front)); });
+  router.on("GET", "/api/clips/{id}/words",
+            [&front](Request& request) { return answer_or_problem(words(request, front)); });
   router.on("GET", "/api/clips/{id}/transcript",
-            [=, &front](Request& request) { return answer(transcript(request, front)); });
-  router.on("POST", "/api/clips/{id}/titles", [=, &front](Request& request) { return answer(titles(request, front)); });
+            [&front](Request& request) { return answer_or_problem(transcript(request, front)); });
+  router.on("POST", "/api/clips/{id}/titles",
+            [&front](Request& request) { return answer_or_problem(titles(request, front)); });
   router.on("PUT", "/api/clips/{id}/title",
-            [=, &front](Request& request) { return answer(choose_title(request, front)); });
+            [&front](Request& request) { return answer_or_problem(choose_title(request, front)); });
 }
 
 }  // namespace podpromo

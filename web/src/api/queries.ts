@@ -90,9 +90,18 @@ export function useUploadState(url: string) {
 }
 
 export function useClips(id: EpisodeId) {
+  const client = useQueryClient()
   return useQuery({
     queryKey: keys.clips(id),
-    queryFn: ({ signal }) => fetchClips(id, signal),
+    queryFn: async ({ signal }) => {
+      try {
+        return await fetchClips(id, signal)
+      } catch (error) {
+        // Not ready, though the episode was complete: it isn't any more, and its progress says why.
+        if (asTrouble(error).status === 202) void client.invalidateQueries({ queryKey: keys.progress(id) })
+        throw error
+      }
+    },
     staleTime: signedFreshMs,
   })
 }

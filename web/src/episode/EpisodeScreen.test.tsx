@@ -92,6 +92,24 @@ describe('an episode that failed', () => {
     expect(await screen.findByText(/You can close this page/)).toBeVisible()
   })
 
+  it('is told also when the clips of a finished one turn out to be damaged', async () => {
+    let found = false
+    const damaged = { stage: 'clips', reason: 'The list of clips is damaged.', remedy: 'Retry makes it again from what is still here.' }
+    serve(({ path }) => {
+      if (path === '/api/progress/ep1') return json(progressAnswer(found ? 'error' : 'completed'))
+      if (path === '/api/episodes/ep1') {
+        return json({ episode: anEpisode(found ? { status: 'error', error: damaged } : { status: 'completed' }) })
+      }
+      if (path !== '/api/episodes/ep1/clips') return json({ ok: false }, 404)
+      found = true
+      return json({ ok: false, ready: false, message: 'The list of clips is damaged.' }, 202)
+    })
+    renderPage('/e/ep1')
+    expect(await screen.findByText('The list of clips is damaged.')).toBeVisible()
+    expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible()
+    expect(screen.getByRole('heading', { name: 'The clips could not be made' })).toBeVisible()
+  })
+
   it('shows the message of the progress when reading it failed', async () => {
     serveEpisode('error', {}, { message: 'The progress could not be read' })
     renderPage('/e/ep1')
