@@ -1,12 +1,11 @@
 #include "http/admission.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "http/answers.hpp"
 #include "http/ascii_case.hpp"
+#include "http/header_list.hpp"
 
 namespace podpromo {
 
@@ -14,19 +13,11 @@ namespace {
 
 constexpr std::string_view kBearer = "bearer ";
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 // Calls `use` with each value until it returns true; says whether it did.
 template <typename Use>
 bool any_cookie(std::string_view header, Use&& use) {
   while (!header.empty()) {
-    const auto end = std::min(header.find(';'), header.size());
-    const std::string_view pair = trimmed(header.substr(0, end));
-    header.remove_prefix(std::min(end + 1, header.size()));
+    const std::string_view pair = cut_off(header, ';');
     if (pair.starts_with(kCookie) && pair.substr(kCookie.size()).starts_with('=') &&
         use(pair.substr(kCookie.size() + 1)))
       return true;

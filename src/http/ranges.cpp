@@ -54,6 +54,26 @@ struct FileVersion {
   std::time_t changed_at = 0;
 };
 
+// Whether this is the version that the client means to get the rest of, or a part (RFC 9110, 13.1.1 and 13.1.4). A weak
+// ETag promises too little for that.
+bool is_wanted(const Request& request, const FileVersion& version) {
+  const std::string_view tags = request.header("if-match");
+  if (!tags.empty()) return tags.find("W/") == std::string_view::npos && etag_listed(tags, version.etag);
+  const auto since = parse_date(request.header("if-unmodified-since"));
+  return !since || version.changed_at <= *since;
+}
+
+Response another_version() {
+  return problem({Fault::conflict, "this file is another than it was", "Get all of it again, from its beginning."},
+                 {412, "precondition_failed"});
+}
+
+Response no_such_range(std::uint64_t size) {
+  return problem({Fault::bad_request, "the file has none of these bytes", "Ask for bytes that it has."},
+                 {416, "range_not_satisfiable"})
+      .with("Content-Range", fmt::format("bytes */{}", size));
+}
+
 // Whether the client has this version already. What it says by ETag counts before what it says by date.
 bool is_known(const Request& request, const FileVersion& version) {
   const std::string_view tags = request.header("if-none-match");
@@ -95,6 +115,7 @@ Response file_answer(const Request& request, const fs::path& file,
     return problem({Fault::not_found, "this file doesn't exist"});
   const auto size = static_cast<std::uint64_t>(facts.st_size);
   const FileVersion version{etag_of(facts), facts.st_mtim.tv_sec};
+  if (!is_wanted(request, version)) return another_version();
   Response response;
   response.headers = headers;
   response.with("ETag", version.etag)
@@ -114,10 +135,7 @@ Response file_answer(const Request& request, const fs::path& file,
       response.with("Content-Range", fmt::format("bytes {}-{}/{}", asked.range.first, asked.range.last, size));
       response.body = FileBody{opened, asked.range.first, asked.range.last - asked.range.first + 1};
       break;
-    case RangeKind::unsatisfiable:
-      response.status = 416;
-      response.with("Content-Range", fmt::format("bytes */{}", size));
-      break;
+    case RangeKind::unsatisfiable: return no_such_range(size);
   }
   return response;
 }

@@ -30,8 +30,8 @@ struct RangeAnswer {
 RangeAnswer parse_range(std::string_view header, std::uint64_t size);
 
 // Answers a request for a file: ETag from size and modification time, Last-Modified, If-None-Match or If-Modified-Since
-// → 304, If-Range, Range → 206 or 416 with Content-Range, else 200. `headers` hold Content-Type and what else the
-// caller wants. not_found when it isn't there.
+// → 304, If-Match or If-Unmodified-Since → 412, If-Range, Range → 206 or 416 with Content-Range, else 200. `headers`
+// hold Content-Type and what else the caller wants. not_found when it isn't there.
 Response file_answer(const Request& request, const fs::path& file,
                      const std::vector<std::pair<std::string, std::string>>& headers);
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "http/answers.hpp"
+#include "storage/test_folder.hpp"
 
 namespace podpromo {
 namespace {
@@ -32,8 +33,49 @@ TEST(Range, ThatMakesNoSenseGivesTheWhole) {
     EXPECT_EQ(parse_range(header, 1000).kind, RangeKind::whole) << header;
 }
 
+class FileAnswer : public testing::Test {
+ protected:
+  FileAnswer() { EXPECT_TRUE(write_durably(folder / "a.mp4", "0123456789")); }
+  Response asked(const std::map<std::string, std::string>& headers) {
+    Request request;
+    request.method = "GET";
+    request.headers = headers;
+    return file_answer(request, folder / "a.mp4", {});
+  }
+  static std::string header(const Response& response, const std::string& wanted) {
+    for (const auto& [name, value] : response.headers)
+      if (name == wanted) return value;
+    return {};
+  }
+  TestFolder folder;
+};
+
+TEST_F(FileAnswer, GivesAPartOnlyOfTheVersionThatIsMeant) {
+  const Response whole = asked({});
+  const std::string etag = header(whole, "ETag");
+  const std::string date = header(whole, "Last-Modified");
+  EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", etag}}).status, 206);
+  EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", "\"x\", " + etag}}).status, 206);
+  EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", "*"}}).status, 206);
+  EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", "\"x\""}}).status, 412);
+  EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", "W/" + etag}}).status, 412);
+  EXPECT_EQ(asked({{"if-match", "\"x\""}, {"if-none-match", etag}}).status, 412);
+  EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-unmodified-since", date}}).status, 206);
+  EXPECT_EQ(asked({{"if-unmodified-since", "Sun, 06 Nov 1994 08:49:37 GMT"}}).status, 412);
+  EXPECT_EQ(asked({{"if-unmodified-since", "yesterday"}}).status, 200);
+}
+
+TEST_F(FileAnswer, SaysWhyThereIsNoSuchPart) {
+  const Response outside = asked({{"range", "bytes=10-"}});
+  EXPECT_EQ(outside.status, 416);
+  EXPECT_EQ(header(outside, "Content-Range"), "bytes */10");
+  EXPECT_EQ(header(outside, "Content-Type"), "application/problem+json");
+  EXPECT_NE(std::get<std::string>(outside.body).find("\"range_not_satisfiable\""), std::string::npos);
+}
+
 TEST(EtagList, MatchesStrongWeakAndAny) {
   EXPECT_TRUE(etag_listed("\"a\", W/\"b\"", "\"b\""));
+  EXPECT_TRUE(etag_listed("\"a\", W/\"b\"", "W/\"b\""));
   EXPECT_TRUE(etag_listed("*", "\"x\""));
   EXPECT_FALSE(etag_listed("\"a\"", "\"b\""));
   EXPECT_FALSE(etag_listed("", "\"b\""));

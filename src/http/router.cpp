@@ -49,7 +49,9 @@ bool method_fits(const std::string& route, const std::string& asked) {
   return route == asked || (asked == "HEAD" && route == "GET");
 }
 
+// Two patterns may fit one path.
 void also_allow(std::string& allowed, const std::string& method) {
+  if ((", " + allowed + ",").find(", " + method + ",") != std::string::npos) return;
   allowed += (allowed.empty() ? "" : ", ") + method + (method == "GET" ? ", HEAD" : "");
 }
 

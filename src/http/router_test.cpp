@@ -45,6 +45,15 @@ TEST(Router, NamesTheMethodsOfAKnownPath) {
   EXPECT_EQ(match.error().detail, "Allow: GET, HEAD, DELETE");
 }
 
+TEST(Router, NamesAMethodOnceThoughTwoPatternsFit) {
+  Router router;
+  const Handler nothing = [](Request&) { return Response{}; };
+  router.on("GET", "/a", nothing);
+  router.on("GET", "/a/{rest...}", nothing);
+  Request request = asked("POST", "/a");
+  EXPECT_EQ(router.match(request).error().detail, "Allow: GET, HEAD");
+}
+
 TEST(Router, LeavesTheRestToTheCatchAll) {
   const Router router = api();
   Request request = asked("GET", "/assets/a/b.js");

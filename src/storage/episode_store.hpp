@@ -30,6 +30,12 @@ struct Episode {
   nlohmann::json outline = nlohmann::json::object();   // jobs/outline.hpp: what the stages found, for lists
 };
 
+// Where an episode stands among all, newest first, equal times by id.
+struct EpisodePlace {
+  std::chrono::system_clock::time_point created_at{};
+  EpisodeId id;
+};
+
 // Remembers episodes, the index of their clips and what people decided about them. Every change is durable when the
 // call returns. Any thread may call. All fail with no_space, denied or internal when the disk fails.
 class EpisodeStore {
@@ -42,6 +48,8 @@ class EpisodeStore {
   virtual Result<Episode> find(const EpisodeId& id) = 0;
   // Newest first; equal times by id.
   virtual Result<std::vector<Episode>> newest(std::size_t limit) = 0;
+  // Those that come next in the same order. Nobody need be at that place any more.
+  virtual Result<std::vector<Episode>> next_after(const EpisodePlace& place, std::size_t limit) = 0;
   // Those whose media has so many bytes, oldest first.
   virtual Result<std::vector<Episode>> of_length(std::uint64_t bytes) = 0;
   // How many bytes all uploaded media take.

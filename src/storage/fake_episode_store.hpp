@@ -25,12 +25,13 @@ class FakeEpisodeStore final : public EpisodeStore {
   }
 
   Result<std::vector<Episode>> newest(std::size_t limit) override {
-    const std::lock_guard lock(mutex_);
-    std::vector<Episode> all;
-    for (const auto& [id, episode] : episodes_) all.push_back(episode);
-    std::ranges::stable_sort(all, std::greater{}, &Episode::created_at);
-    if (all.size() > limit) all.erase(all.begin() + static_cast<std::ptrdiff_t>(limit), all.end());
-    return all;
+    return listed(limit, [](const Episode&) { return true; });
+  }
+
+  Result<std::vector<Episode>> next_after(const EpisodePlace& place, std::size_t limit) override {
+    return listed(limit, [&](const Episode& episode) {
+      return episode.created_at < place.created_at || (episode.created_at == place.created_at && episode.id > place.id);
+    });
   }
 
   Result<std::vector<Episode>> of_length(std::uint64_t bytes) override {
@@ -105,6 +106,17 @@ class FakeEpisodeStore final : public EpisodeStore {
     bool current = true;
     std::optional<std::string> title = {};
   };
+
+  template <typename Fits>
+  std::vector<Episode> listed(std::size_t limit, Fits&& fits) {
+    const std::lock_guard lock(mutex_);
+    std::vector<Episode> all;
+    for (const auto& [id, episode] : episodes_)
+      if (fits(episode)) all.push_back(episode);
+    std::ranges::stable_sort(all, std::greater{}, &Episode::created_at);
+    if (all.size() > limit) all.erase(all.begin() + static_cast<std::ptrdiff_t>(limit), all.end());
+    return all;
+  }
 
   template <typename Change>
   Done change(const EpisodeId& id, Change&& change) {

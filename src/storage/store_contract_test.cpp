@@ -110,6 +110,23 @@ TEST_P(StoreContract, ListsTheNewestFirst) {
   EXPECT_EQ(store.newest(2)->size(), 2U);
 }
 
+TEST_P(StoreContract, GoesOnWithTheListWhereAPageEnded) {
+  ASSERT_TRUE(store.add(episode("new", -5s)));
+  ASSERT_TRUE(store.add(episode("old", 100s)));
+  const auto ids_after = [&](const Episode& last, std::size_t limit) {
+    std::string ids;
+    const auto next = store.next_after({last.created_at, last.id}, limit);
+    for (const Episode& one : next.value()) ids += one.id.text() + " ";
+    return ids;
+  };
+  EXPECT_EQ(ids_after(episode("new", -5s), 2), "a b ");
+  EXPECT_EQ(ids_after(episode("b"), 2), "c old ");
+  EXPECT_EQ(ids_after(episode("old", 100s), 2), "");
+  // Its place is known when it is gone.
+  ASSERT_TRUE(store.remove(id("b")));
+  EXPECT_EQ(ids_after(episode("b"), 9), "c old ");
+}
+
 TEST_P(StoreContract, FindsEpisodesOfALength) {
   Episode longer = episode("longer");
   longer.bytes = 7;

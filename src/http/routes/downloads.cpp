@@ -74,14 +74,14 @@ Result<Response> get_download(const Request& request, const Front& front) {
 }  // namespace
 
 void add_download_routes(Router& router, const Front& front) {
-  const auto answer = [](Result<Response> result) { return result ? *std::move(result) : problem(result.error()); };
   router.on("GET", "/api/previews/sign",
-            [=, &front](Request& request) { return answer(sign_preview(request, front)); });
-  router.on("GET", "/api/previews/get", [=, &front](Request& request) { return answer(get_preview(request, front)); });
+            [&front](Request& request) { return answer_or_problem(sign_preview(request, front)); });
+  router.on("GET", "/api/previews/get",
+            [&front](Request& request) { return answer_or_problem(get_preview(request, front)); });
   router.on("GET", "/api/signed-download",
-            [=, &front](Request& request) { return answer(sign_download(request, front)); });
+            [&front](Request& request) { return answer_or_problem(sign_download(request, front)); });
   router.on("GET", "/api/download/{area}/{name...}",
-            [=, &front](Request& request) { return answer(get_download(request, front)); });
+            [&front](Request& request) { return answer_or_problem(get_download(request, front)); });
 }
 
 }  // namespace podpromo

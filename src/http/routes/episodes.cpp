@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <charconv>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "http/answers.hpp"
@@ -10,7 +12,7 @@ namespace podpromo {
 
 namespace {
 
-constexpr std::size_t kMostListed = 500;
+constexpr std::size_t kMostListed = 500;  // on one page
 constexpr std::size_t kMostPeaks = 2000;
 
 Result<Episode> asked_episode(const Request& request, const Front& front) {
@@ -18,14 +20,54 @@ Result<Episode> asked_episode(const Request& request, const Front& front) {
   return front.episodes.find(id);
 }
 
-Result<Response> list(const Front& front) {
-  PODPROMO_TRY(episodes, front.episodes.newest(kMostListed));
+// Where a page ends, as its address says it: the milliseconds and the id of its last episode.
+std::string end_text(const Episode& last) {
+  const auto created = std::chrono::duration_cast<std::chrono::milliseconds>(last.created_at.time_since_epoch());
+  return fmt::format("{}-{}", created.count(), last.id.text());
+}
+
+Result<EpisodePlace> parse_end(std::string_view text) {
+  std::int64_t created = 0;
+  const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), created);
+  const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
+  const auto id = EpisodeId::parse(rest.substr(std::min<std::size_t>(1, rest.size())));
+  if (trouble == std::errc{} && rest.starts_with('-') && id) return EpisodePlace{unix_time(created), *id};
+  return failure(Fault::bad_request, "this is not where a page of episodes ended",
+                 "Take the next page's address from the Link header of the page before.");
+}
+
+Result<std::size_t> page_size(const Request& request) {
+  const std::string text = request.query_or("limit", std::to_string(kMostListed));
+  std::size_t size = 0;
+  const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), size);
+  if (trouble == std::errc{} && end == text.data() + text.size() && size >= 1 && size <= kMostListed) return size;
+  return failure(Fault::bad_request, fmt::format("a page has 1 to {} episodes", kMostListed),
+                 "Give limit a number in between, or leave it out.");
+}
+
+// One more than asked for tells whether there is another page.
+Result<std::vector<Episode>> listed(const Request& request, const Front& front, std::size_t count) {
+  const std::string after = request.query_or("after", "");
+  if (after.empty()) return front.episodes.newest(count);
+  PODPROMO_TRY(place, parse_end(after));
+  return front.episodes.next_after(place, count);
+}
+
+Result<Response> list(const Request& request, const Front& front) {
+  PODPROMO_TRY(size, page_size(request));
+  PODPROMO_TRY(episodes, listed(request, front, size + 1));
+  const bool more = episodes.size() > size;
+  if (more) episodes.pop_back();
   auto all = nlohmann::json::array();
   for (const Episode& episode : episodes) {
     PODPROMO_TRY(view, episode_view(episode, front.view()));
     all.push_back(std::move(view));
   }
-  return json_answer({{"ok", true}, {"episodes", std::move(all)}});
+  Response response = json_answer({{"ok", true}, {"episodes", std::move(all)}});
+  if (more)
+    response.with("Link",
+                  fmt::format("</api/episodes?limit={}&after={}>; rel=\"next\"", size, end_text(episodes.back())));
+  return response;
 }
 
 Result<Response> show(const Request& request, const Front& front) {
@@ -83,16 +125,19 @@ Result<Response> cover(const Request& request, const Front& front) {
 }  // namespace
 
 void add_episode_routes(Router& router, const Front& front) {
-  const auto answer = [](Result<Response> result) { return result ? *std::move(result) : problem(result.error()); };
-  router.on("GET", "/api/episodes", [=, &front](Request&) { return answer(list(front)); });
-  router.on("GET", "/api/episodes/{id}", [=, &front](Request& request) { return answer(show(request, front)); });
-  router.on("DELETE", "/api/episodes/{id}", [=, &front](Request& request) { return answer(remove(request, front)); });
+  router.on("GET", "/api/episodes", [&front](Request& request) { return answer_or_problem(list(request, front)); });
+  router.on("GET", "/api/episodes/{id}",
+            [&front](Request& request) { return answer_or_problem(show(request, front)); });
+  router.on("DELETE", "/api/episodes/{id}",
+            [&front](Request& request) { return answer_or_problem(remove(request, front)); });
   router.on("POST", "/api/episodes/{id}/cancel",
-            [=, &front](Request& request) { return answer(cancel(request, front)); });
+            [&front](Request& request) { return answer_or_problem(cancel(request, front)); });
   router.on("POST", "/api/episodes/{id}/retry",
-            [=, &front](Request& request) { return answer(retry(request, front)); });
-  router.on("GET", "/api/episodes/{id}/peaks", [=, &front](Request& request) { return answer(peaks(request, front)); });
-  router.on("GET", "/api/episodes/{id}/cover", [=, &front](Request& request) { return answer(cover(request, front)); });
+            [&front](Request& request) { return answer_or_problem(retry(request, front)); });
+  router.on("GET", "/api/episodes/{id}/peaks",
+            [&front](Request& request) { return answer_or_problem(peaks(request, front)); });
+  router.on("GET", "/api/episodes/{id}/cover",
+            [&front](Request& request) { return answer_or_problem(cover(request, front)); });
 }
 
 }  // namespace podpromo

@@ -31,9 +31,8 @@ Result<Response> change(const Request& request, const Front& front) {
 }  // namespace
 
 void add_queue_routes(Router& router, const Front& front) {
-  const auto answer = [](Result<Response> result) { return result ? *std::move(result) : problem(result.error()); };
-  router.on("GET", "/api/queue", [=, &front](Request&) { return answer(show(front)); });
-  router.on("PUT", "/api/queue", [=, &front](Request& request) { return answer(change(request, front)); });
+  router.on("GET", "/api/queue", [&front](Request&) { return answer_or_problem(show(front)); });
+  router.on("PUT", "/api/queue", [&front](Request& request) { return answer_or_problem(change(request, front)); });
 }
 
 }  // namespace podpromo

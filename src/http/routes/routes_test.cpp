@@ -164,6 +164,61 @@ TEST_F(RoutesTest, TryAgainWhatFailed) {
   EXPECT_EQ(ask("POST", "/api/episodes/nobody/retry?transcript=none").status, 404);
 }
 
+TEST_F(RoutesTest, ListEpisodesPageByPage) {
+  for (int i = 0; i < 5; ++i)
+    ASSERT_TRUE(database->episodes().add(
+        {.id = *EpisodeId::parse("e" + std::to_string(i)), .extension = "mp3", .created_at = unix_time(7000 + i / 2)}));
+  EXPECT_EQ(header(ask("GET", "/api/episodes"), "Link"), "");
+  std::string listed;
+  int pages = 0;
+  for (std::string address = "/api/episodes?limit=2"; !address.empty(); ++pages) {
+    const Response page = ask("GET", address);
+    const json episodes = json_of(page)["episodes"];
+    for (const auto& episode : episodes) listed += episode["id"].get<std::string>() + " ";
+    const std::string link = header(page, "Link");
+    EXPECT_TRUE(link.empty() || link.ends_with(">; rel=\"next\"")) << link;
+    address = link.substr(std::min<std::size_t>(1, link.size()), link.find('>') - 1);
+  }
+  EXPECT_EQ(listed, "e4 e2 e3 e0 e1 ");
+  EXPECT_EQ(pages, 3);
+}
+
+TEST_F(RoutesTest, RefusePagesThatAreNone) {
+  for (const char* query : {"limit=0", "limit=501", "limit=-1", "limit=2x", "limit=", "after=x", "after=7", "after=7-",
+                            "after=-", "after=7-..", "after=99999999999999999999-e1"})
+    EXPECT_EQ(ask("GET", std::string("/api/episodes?") + query).status, 400) << query;
+  EXPECT_EQ(ask("GET", "/api/episodes?after=9223372036854775807-e1").status, 200);
+}
+
+TEST_F(RoutesTest, TellOfADamagedListOfClipsAndMendIt) {
+  const std::string id = completed();
+  const std::string clips = "/api/episodes/" + id + "/clips";
+  const std::string clip = json_of(ask("GET", clips))["clips"][0]["id"];
+  ASSERT_TRUE(write_durably(folders.clip_list(*EpisodeId::parse(id)), "{"));
+
+  EXPECT_EQ(ask("POST", "/api/clips/" + clip + "/titles").status, 409);
+  EXPECT_EQ(ask("HEAD", clips).status, 202);
+  EXPECT_EQ(json_of(ask("GET", clips))["message"],
+            "The list of clips is damaged. Retry makes it again from what is still here.");
+  EXPECT_EQ(json_of(ask("GET", "/api/progress/" + id))["status"], "error");
+  EXPECT_EQ(ask("POST", "/api/clips/" + clip + "/titles").status, 404);
+
+  EXPECT_EQ(ask("POST", "/api/episodes/" + id + "/retry").status, 202);
+  wait_for(id, "completed");
+  EXPECT_EQ(json_of(ask("GET", clips))["clips"][0]["id"], clip);
+}
+
+TEST_F(RoutesTest, AnswerUnchangedClipsWithoutWhileTheirLinksAreGood) {
+  const std::string id = completed();
+  const std::string clips = "/api/episodes/" + id + "/clips";
+  const std::string etag = header(ask("GET", clips), "ETag");
+  EXPECT_TRUE(etag.starts_with("W/\""));
+  EXPECT_EQ(ask("GET", clips, {{"if-none-match", etag}}).status, 304);
+  EXPECT_EQ(ask("HEAD", clips, {{"if-none-match", etag}}).status, 304);
+  clock.pass(std::chrono::minutes(5));
+  EXPECT_EQ(ask("GET", clips, {{"if-none-match", etag}}).status, 200);
+}
+
 TEST_F(RoutesTest, SayWhetherEverythingIsInOrder) {
   EXPECT_EQ(json_of(ask("GET", "/health"))["ok"], true);
   EXPECT_EQ(json_of(ask("GET", "/ready"))["detail"]["upload"]["max_bytes"], 1 << 20);

@@ -64,11 +64,12 @@ Result<Response> look(const Request& request, const ShowWords& store) {
 }  // namespace
 
 void add_show_routes(Router& router, const Front& front) {
-  const auto answer = [](Result<Response> result) { return result ? *std::move(result) : problem(result.error()); };
   const ShowWords store(front.folders.shows());
-  router.on("GET", "/api/shows", [=](Request&) { return answer(list(store)); });
-  router.on("GET", "/api/shows/{show}/words", [=](Request& request) { return answer(look(request, store)); });
-  router.on("PUT", "/api/shows/{show}/words", [=](Request& request) { return answer(change(request, store)); });
+  router.on("GET", "/api/shows", [store](Request&) { return answer_or_problem(list(store)); });
+  router.on("GET", "/api/shows/{show}/words",
+            [store](Request& request) { return answer_or_problem(look(request, store)); });
+  router.on("PUT", "/api/shows/{show}/words",
+            [store](Request& request) { return answer_or_problem(change(request, store)); });
 }
 
 }  // namespace podpromo

@@ -4,6 +4,7 @@
 
 #include "base/sha256.hpp"
 #include "episode/json.hpp"
+#include "http/header_list.hpp"
 #include "moments/introductions.hpp"
 
 namespace podpromo {
@@ -50,10 +51,7 @@ Result<TranscriptState> transcript_state(const EpisodeId& id, const Front& front
 
 bool is_version_listed(std::string_view list, std::string_view version) {
   while (!list.empty()) {
-    const auto comma = list.find(',');
-    std::string_view one = list.substr(0, comma);
-    list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
-    one.remove_prefix(std::min(one.size(), one.find_first_not_of(' ')));
+    std::string_view one = cut_off(list, ',');
     if (one.starts_with("W/")) one.remove_prefix(2);
     if (one == "*" || (one.starts_with('"') && one.substr(1).starts_with(std::string(version) + "-"))) return true;
   }

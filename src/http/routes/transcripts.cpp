@@ -61,10 +61,8 @@ Result<Response> transcript(const Request& request, const Front& front) {
 }  // namespace
 
 void add_transcript_routes(Router& router, const Front& front) {
-  router.on("GET", "/api/transcript/{id}", [&front](Request& request) {
-    auto response = transcript(request, front);
-    return response ? *std::move(response) : problem(response.error());
-  });
+  router.on("GET", "/api/transcript/{id}",
+            [&front](Request& request) { return answer_or_problem(transcript(request, front)); });
   auto desk = std::make_shared<CorrectionDesk>();
   router.on_upload("PUT", "/api/transcript/{id}",
                    [&front, desk](Request& request) -> Result<std::unique_ptr<BodySink>> {

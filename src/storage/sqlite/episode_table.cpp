@@ -15,11 +15,18 @@ constexpr std::string_view kOne =
 constexpr std::string_view kNewest =
     "SELECT id,title,show,filename,extension,bytes,sha256,created_ms,wishes,outline FROM episodes"
     " ORDER BY created_ms DESC, id LIMIT ?";
+constexpr std::string_view kNextAfter =
+    "SELECT id,title,show,filename,extension,bytes,sha256,created_ms,wishes,outline FROM episodes"
+    " WHERE created_ms<=?1 AND (created_ms<?1 OR id>?2) ORDER BY created_ms DESC, id LIMIT ?3";
 constexpr std::string_view kOfLength =
     "SELECT id,title,show,filename,extension,bytes,sha256,created_ms,wishes,outline FROM episodes WHERE bytes=?"
     " ORDER BY created_ms, id";
 
 std::string text_of_json(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+std::int64_t ms_of(system_clock::time_point time) {
+  return std::chrono::duration_cast<milliseconds>(time.time_since_epoch()).count();
+}
 
 json json_of(const std::string& text) {
   json value = json::parse(text, nullptr, false);
@@ -48,10 +55,9 @@ std::unexpected<Error> no_such_clip() { return failure(Fault::not_found, "clip n
 
 Done EpisodeTable::add(const Episode& episode) {
   return writer_.write([&](Connection& db) -> Done {
-    const auto created = std::chrono::duration_cast<milliseconds>(episode.created_at.time_since_epoch()).count();
     PODPROMO_TRY(db.run("INSERT OR IGNORE INTO episodes VALUES(?,?,?,?,?,?,?,?,?,?)",
                         {episode.id.text(), episode.title, episode.show, episode.filename, episode.extension,
-                         static_cast<std::int64_t>(episode.bytes), episode.sha256, std::int64_t{created},
+                         static_cast<std::int64_t>(episode.bytes), episode.sha256, ms_of(episode.created_at),
                          text_of_json(episode.wishes), text_of_json(episode.outline)}));
     if (db.changed() == 0) return failure(Fault::conflict, "there is an episode with this id already");
     return {};
@@ -68,16 +74,20 @@ Result<Episode> EpisodeTable::find(const EpisodeId& id) {
 }
 
 Result<std::vector<Episode>> EpisodeTable::newest(std::size_t limit) {
-  return listed(kNewest, static_cast<std::int64_t>(limit));
+  return listed(kNewest, {static_cast<std::int64_t>(limit)});
+}
+
+Result<std::vector<Episode>> EpisodeTable::next_after(const EpisodePlace& place, std::size_t limit) {
+  return listed(kNextAfter, {ms_of(place.created_at), place.id.text(), static_cast<std::int64_t>(limit)});
 }
 
 Result<std::vector<Episode>> EpisodeTable::of_length(std::uint64_t bytes) {
-  return listed(kOfLength, static_cast<std::int64_t>(bytes));
+  return listed(kOfLength, {static_cast<std::int64_t>(bytes)});
 }
 
-Result<std::vector<Episode>> EpisodeTable::listed(std::string_view sql, std::int64_t value) {
+Result<std::vector<Episode>> EpisodeTable::listed(std::string_view sql, std::initializer_list<SqlValue> values) {
   return reader_.read([&](Connection& db) -> Result<std::vector<Episode>> {
-    PODPROMO_TRY(found, db.prepare(sql, {value}));
+    PODPROMO_TRY(found, db.prepare(sql, values));
     std::vector<Episode> episodes;
     for (;;) {
       PODPROMO_TRY(row, found.step());

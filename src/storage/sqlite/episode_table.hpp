@@ -14,6 +14,7 @@ class EpisodeTable final : public EpisodeStore {
   Done add(const Episode& episode) override;
   Result<Episode> find(const EpisodeId& id) override;
   Result<std::vector<Episode>> newest(std::size_t limit) override;
+  Result<std::vector<Episode>> next_after(const EpisodePlace& place, std::size_t limit) override;
   Result<std::vector<Episode>> of_length(std::uint64_t bytes) override;
   Result<std::uint64_t> stored_bytes() override;
   Done rename(const EpisodeId& id, const std::string& title, const std::string& show) override;
@@ -25,8 +26,8 @@ class EpisodeTable final : public EpisodeStore {
   Result<std::map<ClipId, std::string>> chosen_titles(const EpisodeId& id) override;
 
  private:
-  // `sql` is a literal with one placeholder.
-  Result<std::vector<Episode>> listed(std::string_view sql, std::int64_t value);
+  // `sql` is a literal.
+  Result<std::vector<Episode>> listed(std::string_view sql, std::initializer_list<SqlValue> values);
 
   Writer& writer_;
   Reader& reader_;
