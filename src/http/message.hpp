@@ -63,7 +63,7 @@ class BodySink {
   virtual ~BodySink() = default;
   // An answer that needs no byte of the body, which is then neither asked for nor taken.
   virtual std::optional<Response> early_answer() { return std::nullopt; }
-  // An error ends the transfer and is answered by refusal(); what follows is not read.
+  // One piece, never an empty one. An error ends the transfer and is answered by refusal(); what follows is not read.
   virtual Done take(std::string_view bytes) = 0;
   // The problem as it is, unless the resource's protocol has its own answers.
   virtual Response refusal(const Error& error);
