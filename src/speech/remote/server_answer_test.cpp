@@ -1,7 +1,7 @@
 #include "speech/remote/server_answer.hpp"
 
-#include <chrono>
 #include <cmath>
+#include <ctime>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -146,9 +146,9 @@ TEST(ServerAnswer, SurvivesNumbersThatAreNone) {
 TEST(ServerAnswer, FullOfNumbersThatAreNoneIsReadQuickly) {
   std::string list;
   for (int i = 0; i < 500'000; ++i) list += "NaN,";
-  const auto began = std::chrono::steady_clock::now();
+  const std::clock_t began = std::clock();  // of the processor: the machine may be busy with others
   EXPECT_THAT(texts(read(R"({"text":"bees","odd":[)" + list + "0]}")), ElementsAre("bees"));
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+  EXPECT_LT(std::clock() - began, 10 * CLOCKS_PER_SEC);
 }
 
 TEST(ServerAnswer, SurvivesCharactersThatWereCut) {
