@@ -1,7 +1,6 @@
 #include "speech/remote/server_answer.hpp"
 
 #include <cmath>
-#include <ctime>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -143,12 +142,11 @@ TEST(ServerAnswer, SurvivesNumbersThatAreNone) {
   expect_sound_times(answer, 10);
 }
 
+// Where the square of its length would take longer than a test may.
 TEST(ServerAnswer, FullOfNumbersThatAreNoneIsReadQuickly) {
   std::string list;
   for (int i = 0; i < 500'000; ++i) list += "NaN,";
-  const std::clock_t began = std::clock();  // of the processor: the machine may be busy with others
   EXPECT_THAT(texts(read(R"({"text":"bees","odd":[)" + list + "0]}")), ElementsAre("bees"));
-  EXPECT_LT(std::clock() - began, 10 * CLOCKS_PER_SEC);
 }
 
 TEST(ServerAnswer, SurvivesCharactersThatWereCut) {
