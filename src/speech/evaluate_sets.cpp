@@ -117,12 +117,12 @@ Result<std::optional<SpeechExam>> joined_exam(std::string name, std::span<const 
   return whole;
 }
 
+}  // namespace
+
 bool is_there(const fs::path& path) {
   std::error_code ignored;
   return fs::exists(path, ignored);
 }
-
-}  // namespace
 
 Result<std::vector<SpeechExam>> prepare_exams(const fs::path& data, const DecodeSound& decode,
                                               const fs::path& scratch) {

@@ -23,6 +23,9 @@ using DecodeSound = std::function<Done(const fs::path& media, const fs::path& wa
 // Fails with not_found when there is nothing, else as reading and decoding do.
 Result<std::vector<SpeechExam>> prepare_exams(const fs::path& data, const DecodeSound& decode, const fs::path& scratch);
 
+// False also where nobody may look.
+bool is_there(const fs::path& path);
+
 // Writes the samples of `parts`, one after the other and each followed by `silence` samples of it, as one wav file. All
 // are 16 kHz mono 16-bit PCM.
 Done join_wavs(std::span<const fs::path> parts, const fs::path& joined, std::size_t silence = 0);

@@ -49,11 +49,6 @@ constexpr std::array kMixes = {
 };
 constexpr std::size_t kPauseSamples = kSamplesPerSecond / 2;
 
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
 // Sound and text of each reader's utterances, in order.
 struct Utterance {
   fs::path wav;
