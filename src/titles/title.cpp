@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <sstream>
 
 #include "moments/english_cues.hpp"
 #include "moments/sentences.hpp"
@@ -55,16 +56,33 @@ double cut_worth(Wording::Cut cut) {
   return 0;
 }
 
+// How much of a title hangs on words that mean nothing without what was said before: "How do you go about it?",
+// "Everybody feels better about that".
+double empty_words(const std::string& title) {
+  std::size_t references = 0, content = 0;
+  bool ends_on_reference = false;
+  std::istringstream words(title);
+  for (std::string word; words >> word;) {
+    const unsigned kinds = kinds_of(token_of(word));
+    ends_on_reference = (kinds & word_kind::kReference) != 0;
+    references += ends_on_reference ? 1 : 0;
+    content += (kinds & (word_kind::kReference | word_kind::kStop)) == 0 ? 1 : 0;
+  }
+  return (references > 0 && content <= 2 ? 0.45 : 0.0) + (ends_on_reference ? 0.2 : 0.0);
+}
+
 // What makes a good sentence a bad title: it points at something unsaid, reports what somebody said, or is only the
 // first half of a thought.
 double flaws_of(const Wording& wording, std::span<const std::string> tokens) {
   static const Phrases kReports({"i/he/she/they was/were like", "i'm/he's/she's like", "i/he/she/they/you said"});
-  static const Phrases kHalves({"if/when/with/instead/together/in/to/for/through/from/although/while/since/as/by/at"});
+  static const Phrases kHalves(
+      {"one of the", "if/when/with/instead/together/in/to/for/through/from/although/while/since/as/by/at"});
   double flaws = 0;
   const auto opening = tokens.first(std::min<std::size_t>(3, tokens.size()));
   const bool points =
       std::ranges::any_of(opening, [](const auto& t) { return (kinds_of(t) & word_kind::kReference) != 0; });
   if (points && tokens.size() < 9) flaws += 0.3;
+  flaws += empty_words(wording.text);
   if (kReports.length_at_start(tokens) > 0) flaws += 0.3;
   if (wording.cut != Wording::Cut::nothing && kHalves.length_at_start(tokens) > 0) flaws += 0.4;
   if (wording.text.find(". ") != std::string::npos) flaws += 0.3;
@@ -72,8 +90,10 @@ double flaws_of(const Wording& wording, std::span<const std::string> tokens) {
 }
 
 double worth_of(const SentenceFacts& facts, const Wording& wording, std::span<const std::string> tokens) {
+  // The question may be in what was cut off.
+  const bool asks = facts.asks && wording.text.ends_with('?');
   double worth = 0.5 * length_fit(character_count(wording.text)) + cut_worth(wording.cut);
-  worth += 0.15 * std::min(facts.claims, 4.0) + (facts.asks ? 0.45 : 0.0) + (facts.numbers > 0 ? 0.15 : 0.0);
+  worth += 0.15 * std::min(facts.claims, 4.0) + (asks ? 0.45 : 0.0) + (facts.numbers > 0 ? 0.15 : 0.0);
   worth += facts.conclusion ? 0.1 : 0.0;
   worth += 0.03 * std::min(facts.content, 5.0);
   if (facts.promotional) worth -= 1;

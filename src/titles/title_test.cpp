@@ -43,11 +43,45 @@ TEST(Titles, LoseWhatSpeakersBeginWith) {
               ElementsAre("The price is never the problem"));
 }
 
+TEST(Titles, KeepAWordThatEndsAClauseAndBeginsTheNext) {
+  EXPECT_THAT(titles_of(test::Speech().says("Yet let me tell you, you have seen but the worst of her.")),
+              ElementsAre("Yet let me tell you, you have seen but the worst of her"));
+  EXPECT_THAT(titles_of(test::Speech().says("You you have never seen the worst of her.")),
+              ElementsAre("You have never seen the worst of her"));
+}
+
 TEST(Titles, KeepWordsThatOnlyLookLikeFillers) {
   EXPECT_THAT(titles_of(test::Speech().says("Look at the numbers before everything else.")),
               ElementsAre("Look at the numbers before everything else"));
   EXPECT_THAT(titles_of(test::Speech().says("You know who never gives up?")),
               ElementsAre("You know who never gives up?"));
+}
+
+TEST(Titles, DontPointAtWhatWasSaidBefore) {
+  EXPECT_EQ(titles_of(test::Speech()
+                          .says("How do you go about it?")
+                          .says("The nodes of the network keep their addresses in two large tables."))[0],
+            "The nodes of the network keep their addresses in two large tables");
+  EXPECT_EQ(titles_of(test::Speech()
+                          .says("I think everybody feels a little bit better about that.")
+                          .says("A change of this size is reviewed for years before it gets merged."))[0],
+            "A change of this size is reviewed for years before it gets merged");
+}
+
+TEST(Titles, DontEndBeforeTheVerbOfAClause) {
+  const auto title = titles_of(test::Speech().says(
+      "I was taken aback when I learned of the wager, as I think most people are and should be because nothing of the "
+      "kind was ever written down."))[0];
+  EXPECT_THAT(title, Not(testing::EndsWith("most people")));
+}
+
+TEST(Titles, AreNoQuestionWhenTheQuestionWasCutOff) {
+  const auto titles = titles_of(
+      test::Speech()
+          .says("To say that even with a hundred megabyte blocks and all of the sensors and the cables on the roof, "
+                "could you run it?")
+          .says("The database of unspent coins is the bottleneck."));
+  EXPECT_EQ(titles[0], "The database of unspent coins is the bottleneck");
 }
 
 TEST(Titles, AreCutAtAClause) {

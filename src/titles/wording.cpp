@@ -62,9 +62,16 @@ bool ends_clause(const std::string& word) {
   return word_end(word) != WordEnd::open && !(word.ends_with('.') && kBeforeNames.contains(token_of(word)));
 }
 
+// Whether a word can end one clause and begin the next: "let me tell you, you have seen the worst".
+bool may_meet_itself(const std::string& token) {
+  static const Words kWords{"you", "it", "her", "this", "there", "here", "what", "one"};
+  return kWords.contains(token);
+}
+
 // "the the", "I, I": a stammer. "very very" and "no no" are meant.
-bool is_stammer(const std::string& before, const std::string& token) {
-  if (before != token || (kinds_of(token) & word_kind::kStop) == 0) return false;
+bool is_stammer(const std::string& word, const std::string& before, const std::string& token) {
+  if (before != token || (may_meet_itself(token) && word_end(word) != WordEnd::open)) return false;
+  if ((kinds_of(token) & word_kind::kStop) == 0) return false;
   return token != "very" && token != "really" && token != "no" && token != "had" && token != "that";
 }
 
@@ -155,7 +162,10 @@ std::size_t clause_that_fits(std::span<const std::string> words, bool english) {
     const bool at_mark = ends_clause(words[count - 1]);
     const bool at_opener = english && count < words.size() && clause_openers().contains(token_of(words[count]));
     if (!at_mark && !at_opener) continue;
-    std::string text = joined(words.first(without_dangling(words, count, english && !at_mark)));
+    const std::size_t kept = without_dangling(words, count, english && !at_mark);
+    // What has to lose its verb is no clause: "as I think most people are | and should be".
+    if (!at_mark && kept < count) continue;
+    std::string text = joined(words.first(kept));
     drop_end_marks(text);
     const std::size_t characters = character_count(text);
     if (characters >= kShortestPart && characters <= kLongestTitle) return count;
@@ -199,7 +209,7 @@ std::vector<std::string> written(std::vector<std::string> words, bool english) {
     const auto& word = words[i];
     const auto token = token_of(word);
     if (is_hesitation(token)) continue;
-    if (!kept.empty() && is_stammer(before, token)) kept.pop_back();
+    if (!kept.empty() && is_stammer(kept.back(), before, token)) kept.pop_back();
     kept.push_back(word);
     before = token;
   }
