@@ -1,6 +1,8 @@
 #include "demo.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <vector>
 
@@ -20,6 +22,18 @@ Done run_or_fail(const Command& command, const Streams& streams, const std::stop
   if (finished.exit_code == 0) return {};
   return failure(Fault::unavailable, fmt::format("the program {} could not make the demo episode", command.program),
                  "Run scripts/setup, or give an episode of your own: podpromo clip FILE.", finished.error_tail);
+}
+
+// Her voice is louder than his by 5.5 dB as flite speaks them; nobody should have to turn the volume.
+constexpr float kHostGain = 0.53F;
+
+void make_softer(std::string& samples, float gain) {
+  for (std::size_t at = 0; at + 1 < samples.size(); at += 2) {
+    std::int16_t sample = 0;
+    std::memcpy(&sample, samples.data() + at, sizeof sample);
+    sample = static_cast<std::int16_t>(std::lround(static_cast<float>(sample) * gain));
+    std::memcpy(samples.data() + at, &sample, sizeof sample);
+  }
 }
 
 // The samples behind a WAV header of flite, which puts them last.
@@ -45,6 +59,7 @@ Result<std::string> spoken_script(const fs::path& scratch, const std::stop_token
   std::string sound;
   for (const ScriptLine& line : demo_script()) {
     PODPROMO_TRY(samples, spoken(line, scratch, stop));
+    if (line.voice == ScriptLine::Voice::host) make_softer(samples, kHostGain);
     sound += samples;
     sound.append(static_cast<std::size_t>(line.pause_s * kRateHz) * 2, '\0');
   }
