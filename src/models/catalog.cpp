@@ -114,6 +114,8 @@ fs::path folder_from(const char* variable) {
 
 std::span<const Model> known_models() { return kModels; }
 
+bool hears_words(const Model& model) { return model.name != "silero-vad" && model.name != kSpeakerModel; }
+
 Result<const Model*> model_named(std::string_view name) {
   const auto found = std::ranges::find(kModels, name, &Model::name);
   if (found != kModels.end()) return &*found;

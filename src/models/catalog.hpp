@@ -46,6 +46,8 @@ inline constexpr std::string_view kDefaultModel = "base";
 inline constexpr std::string_view kSpeakerModel = "resemblyzer";
 
 std::span<const Model> known_models();
+// Whether it hears words; the others find voices or tell them apart.
+bool hears_words(const Model& model);
 // Fails with bad_request and the list of names.
 Result<const Model*> model_named(std::string_view name);
 

@@ -8,6 +8,9 @@ namespace podpromo {
 
 Result<std::unique_ptr<LazyEngine>> LazyEngine::open(const std::string& model, const fs::path& models_folder,
                                                      WhisperWishes wishes) {
+  if (const auto known = model_named(model); known && !hears_words(**known))
+    return failure(Fault::bad_request, fmt::format("the model “{}” hears no words", model),
+                   "Choose another one; podpromo models list shows them.");
   PODPROMO_TRY(file, find_model(model, models_folder));
   return std::unique_ptr<LazyEngine>(new LazyEngine(model, std::move(file), wishes));
 }

@@ -45,23 +45,26 @@ struct Choices {
   std::string words;
 };
 
-std::string model_names() {
-  std::string names;
-  for (const Model& model : known_models()) names += (names.empty() ? "" : " ") + std::string(model.name);
-  return names;
+enum class Models { all, that_hear_words };
+
+std::string names_of(Models wanted) {
+  std::vector<std::string_view> names;
+  for (const Model& model : known_models())
+    if (wanted == Models::all || hears_words(model)) names.push_back(model.name);
+  return fmt::format("{}", fmt::join(names, " "));
 }
 
 std::vector<Choices> all_choices() {
   return {{"clip", "--format", "vertical portrait square wide"},
-          {"clip", "--model", model_names()},
+          {"clip", "--model", names_of(Models::that_hear_words)},
           {"clip", "--speakers", "off"},
           {"transcribe", "--format", "json srt vtt txt podcast"},
-          {"transcribe", "--model", model_names()},
+          {"transcribe", "--model", names_of(Models::that_hear_words)},
           {"transcribe", "--speakers", "off"},
-          {"serve", "--model", model_names()},
-          {"doctor", "--model", model_names()},
-          {"models pull", "", model_names()},
-          {"models path", "", model_names()},
+          {"serve", "--model", names_of(Models::that_hear_words)},
+          {"doctor", "--model", names_of(Models::that_hear_words)},
+          {"models pull", "", names_of(Models::all)},
+          {"models path", "", names_of(Models::all)},
           {"completions", "", "bash zsh fish"}};
 }
 
