@@ -2,7 +2,9 @@
 
 #include <functional>
 #include <stop_token>
+#include <string>
 #include <thread>
+#include <utility>
 
 namespace podpromo {
 
@@ -18,11 +20,15 @@ class Interrupt {
 
   std::stop_token token() const { return stop_.get_token(); }
   bool came() const { return stop_.stop_requested(); }
+  // Kept by who was stopped, for who is told of it: in what, "" when there is nothing to say.
+  void came_in(std::string where) { where_ = std::move(where); }
+  const std::string& where() const { return where_; }
 
  private:
   void wait(const std::stop_token& enough);
 
   std::function<void()> on_first_;
+  std::string where_;
   std::stop_source stop_;
   std::jthread waiter_;
 };

@@ -6,6 +6,7 @@
 #include "commands/command.hpp"
 #include "commands/setting_flags.hpp"
 #include "exit_codes.hpp"
+#include "help.hpp"
 #include "process/run.hpp"
 #include "standard_streams.hpp"
 #include "storage/log.hpp"
@@ -26,10 +27,11 @@ constexpr const char* kFooter = R"(Exit codes: 0 done, 1 our mistake, 2 wrong co
 7 something needed is missing or too slow, 130 stopped by you.)";
 
 void add_commands(CLI::App& app, Run& chosen) {
+  // Before the commands are added, which take it over.
+  app.formatter(help_form());
   app.set_version_flag("--version", "podpromo " PODPROMO_VERSION);
   app.footer(kFooter);
   app.require_subcommand(0, 1);
-  app.get_formatter()->column_width(34);
   add_clip_command(app, chosen);
   add_transcribe_command(app, chosen);
   add_serve_command(app, chosen);
@@ -54,7 +56,9 @@ int run_chosen(const Run& chosen, SettingFlags flags, Screen& screen) {
   }
   const auto code = chosen({*settings, screen, clock, interrupt});
   if (interrupt.came() && (!code || *code != kDone)) {
-    screen.line(" Stopped. Run the same command to go on.");
+    const std::string& where = interrupt.where();
+    screen.line(where.empty() ? " Stopped. Run the same command to go on."
+                              : " Stopped in " + where + ". Run the same command to go on from there.");
     return kInterrupted;
   }
   if (code) return *code;

@@ -26,17 +26,41 @@ std::optional<double> number_or_none(const json& from, const char* key) {
 
 }  // namespace
 
+void to_json(json& out, const SoundTrack& sound) {
+  out = json{{"codec", sound.codec},
+             {"channels", sound.channels},
+             {"sample_rate_hz", sound.sample_rate_hz},
+             {"track", sound.track},
+             {"start_s", to_ms(sound.start_s)}};
+  if (sound.end_s > 0) out["end_s"] = to_ms(sound.end_s);
+  if (!sound.title.empty()) out["title"] = sound.title;
+  if (!sound.language.empty()) out["language"] = sound.language;
+  if (sound.is_default) out["default"] = true;
+  if (sound.is_beside) out["beside"] = true;
+  if (sound.voice) out["voice"] = to_ms(*sound.voice);
+}
+
+void from_json(const json& in, SoundTrack& sound) {
+  in.at("codec").get_to(sound.codec);
+  sound.channels = whole_number<int>(in.at("channels"));
+  sound.sample_rate_hz = whole_number<int>(in.at("sample_rate_hz"));
+  sound.track = whole_number<int>(in.at("track"));
+  in.at("start_s").get_to(sound.start_s);
+  sound.end_s = in.value("end_s", 0.0);
+  sound.title = in.value("title", "");
+  sound.language = in.value("language", "");
+  sound.is_default = in.value("default", false);
+  sound.is_beside = in.value("beside", false);
+  sound.voice = number_or_none(in, "voice");
+}
+
 void to_json(json& out, const MediaFacts& facts) {
   out = json{{"container", facts.container}, {"declared_duration_s", to_ms(facts.declared_duration_s)},
              {"bytes", facts.bytes},         {"has_cover", facts.has_cover},
              {"title", facts.title},         {"show", facts.show},
              {"people", facts.people},       {"description", facts.description}};
-  if (facts.sound)
-    out["sound"] = {{"codec", facts.sound->codec},
-                    {"channels", facts.sound->channels},
-                    {"sample_rate_hz", facts.sound->sample_rate_hz},
-                    {"track", facts.sound->track},
-                    {"start_s", to_ms(facts.sound->start_s)}};
+  if (facts.sound) out["sound"] = *facts.sound;
+  if (!facts.sounds.empty()) out["sounds"] = facts.sounds;
   if (facts.picture)
     out["picture"] = {{"codec", facts.picture->codec},
                       {"width", facts.picture->width},
@@ -53,10 +77,8 @@ void from_json(const json& in, MediaFacts& facts) {
   in.at("show").get_to(facts.show);
   facts.people = in.value("people", facts.people);
   facts.description = in.value("description", facts.description);
-  if (const auto it = in.find("sound"); it != in.end())
-    facts.sound =
-        SoundTrack{it->at("codec"), whole_number<int>(it->at("channels")), whole_number<int>(it->at("sample_rate_hz")),
-                   whole_number<int>(it->at("track")), it->at("start_s")};
+  if (const auto it = in.find("sound"); it != in.end()) facts.sound = it->get<SoundTrack>();
+  facts.sounds = in.value("sounds", facts.sounds);
   if (const auto it = in.find("picture"); it != in.end())
     facts.picture = Picture{it->at("codec"), whole_number<int>(it->at("width")), whole_number<int>(it->at("height")),
                             it->at("frames_per_s")};

@@ -14,6 +14,7 @@ ClipWishes wishes_from(const json& in) {
   wishes.language = in.value("language", wishes.language);
   if (const auto it = in.find("speakers"); it != in.end())
     wishes.speakers = it->is_null() ? std::nullopt : std::optional(it->get<int>());
+  if (const auto it = in.find("sound_track"); it != in.end()) wishes.sound_track = it->get<int>();
   wishes.previews = in.value("previews", wishes.previews);
   wishes.renders = in.value("renders", wishes.renders);
   wishes.title = in.value("title", wishes.title);
@@ -40,6 +41,7 @@ json wishes_json(const ClipWishes& wishes) {
            {"renders", wishes.renders},
            {"title", wishes.title},
            {"file_name", wishes.file_name}};
+  if (wishes.sound_track) out["sound_track"] = *wishes.sound_track;
   if (!wishes.show.empty()) out["show"] = wishes.show;
   if (wishes.transcript) out["transcript"] = wishes.transcript->string();
   if (!wishes.transcript_name.empty()) out["transcript_name"] = wishes.transcript_name;

@@ -57,7 +57,7 @@ TEST_F(ExtractSound, GivesAWavOfTheWholeSound) {
 
   const auto facts = probe(wav_);
   ASSERT_TRUE(facts);
-  EXPECT_EQ(facts->sound, (SoundTrack{"pcm_s16le", 1, 16000, 0, 0}));
+  EXPECT_EQ(facts->sound, (SoundTrack{"pcm_s16le", 1, 16000, 0, 0, facts->declared_duration_s}));
   EXPECT_NEAR(facts->declared_duration_s, 5, 0.001);
 }
 

@@ -1,5 +1,7 @@
 #include "media/probe.hpp"
 
+#include "media/sound_choice.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -21,6 +23,7 @@ using namespace std::string_view_literals;
 
 constexpr double kLongestBelievableS = 1000 * 3600;
 constexpr std::size_t kLongestTitleBytes = 300;
+constexpr std::size_t kLongestLanguageBytes = 35;
 constexpr std::size_t kLongestDescriptionBytes = 8192;
 
 std::string text_of(const json& object, const char* key) {
@@ -136,17 +139,15 @@ struct FoundSound {
   int track = 0;
 };
 
-FoundSound find_sound(const json& streams) {
-  FoundSound first;
+std::vector<FoundSound> find_sounds(const json& streams) {
+  std::vector<FoundSound> found;
   int track = -1;
   for (const json& stream : streams) {
     if (!is_sound(stream)) continue;
     ++track;
-    if (!can_be_heard(stream)) continue;
-    if (has_disposition(stream, "default")) return {&stream, track};
-    if (first.stream == nullptr) first = {&stream, track};
+    if (can_be_heard(stream)) found.push_back({&stream, track});
   }
-  return first;
+  return found;
 }
 
 double start_of(const json& stream, const json& format) {
@@ -154,16 +155,40 @@ double start_of(const json& stream, const json& format) {
 }
 
 // The sound may end long before the picture does, so its own length counts where the container knows it.
-double declared_duration(const json& sound, const json& format) {
+double declared_end(const json& sound, const json& format) {
   const double own = number_of(sound, "duration");
   const double declared = own > 0 ? start_of(sound, format) + own : number_of(format, "duration");
   return std::clamp(declared, 0.0, kLongestBelievableS);
 }
 
+// Programs mark such tracks in one way or the other.
+bool goes_with_another(const json& stream, std::string_view title) {
+  const auto says = [&](std::string_view word) {
+    return !std::ranges::search(title, word, [](unsigned char a, unsigned char b) {
+              return std::tolower(a) == b;
+            }).empty();
+  };
+  return has_disposition(stream, "comment") || has_disposition(stream, "visual_impaired") ||
+         has_disposition(stream, "descriptions") || says("commentary") || says("audio description");
+}
+
 SoundTrack sound_track(const FoundSound& found, const json& format) {
   const json& stream = *found.stream;
-  return {text_of(stream, "codec_name"), whole_of(stream, "channels"), whole_number_of<int>(stream, "sample_rate"),
-          found.track, start_of(stream, format)};
+  SoundTrack sound;
+  sound.codec = text_of(stream, "codec_name");
+  sound.channels = whole_of(stream, "channels");
+  sound.sample_rate_hz = whole_number_of<int>(stream, "sample_rate");
+  sound.track = found.track;
+  sound.start_s = start_of(stream, format);
+  sound.end_s = declared_end(stream, format);
+  sound.title = tag_of(stream, "title", kLongestTitleBytes);
+  // What mp4 calls a track that has no name of its own.
+  if (sound.title.empty()) sound.title = tag_of(stream, "name", kLongestTitleBytes);
+  sound.language = tag_of(stream, "language", kLongestLanguageBytes);
+  if (sound.language == "und") sound.language.clear();
+  sound.is_default = has_disposition(stream, "default");
+  sound.is_beside = goes_with_another(stream, sound.title);
+  return sound;
 }
 
 double rotation_of(const json& stream) {
@@ -229,15 +254,18 @@ Result<MediaFacts> facts_from_probe(std::string_view text) {
                    "Export or download it again, then choose it again.", "ffprobe printed no format");
   const json& format = probed.at("format");
   const json streams = probed.value("streams", json::array());
-  const FoundSound sound = find_sound(streams);
-  if (sound.stream == nullptr) return no_sound(streams);
+  const auto found = find_sounds(streams);
+  if (found.empty()) return no_sound(streams);
 
-  const Tags tags{format, *sound.stream};
   MediaFacts facts;
+  for (const FoundSound& sound : found) facts.sounds.push_back(sound_track(sound, format));
+  const std::size_t chosen = likeliest_sounds(facts.sounds, "").front();
+  take_sound(facts, chosen);
+  if (found.size() == 1) facts.sounds.clear();
+
+  const Tags tags{format, *found[chosen].stream};
   facts.container = text_of(format, "format_name");
-  facts.declared_duration_s = declared_duration(*sound.stream, format);
   facts.bytes = whole_number_of<std::uint64_t>(format, "size");
-  facts.sound = sound_track(sound, format);
   facts.picture = first_picture(streams);
   facts.has_cover = has_cover(streams);
   facts.title = tags.title("title");

@@ -33,7 +33,7 @@ TEST_F(Probe, FindsSoundTagsAndDuration) {
                                    {"-ac", "2", "-metadata", "title= Rain \n", "-metadata", "album=Weather talk"}));
   ASSERT_TRUE(facts) << facts.error().detail;
   EXPECT_EQ(facts->container, "mp3");
-  EXPECT_EQ(facts->sound, (SoundTrack{"mp3", 2, 44100, 0, 0}));
+  EXPECT_EQ(facts->sound, (SoundTrack{"mp3", 2, 44100, 0, 0, facts->declared_duration_s}));
   EXPECT_EQ(facts->title, "Rain");
   EXPECT_EQ(facts->show, "Weather talk");
   EXPECT_NEAR(facts->declared_duration_s, 2, 0.06);

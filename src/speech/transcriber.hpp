@@ -91,6 +91,9 @@ class TranscriberFactory {
   virtual Result<std::unique_ptr<Transcriber>> make() const = 0;
   // Names engine, model and version: part of the key of everything made with it.
   virtual std::string identity() const = 0;
+  // What its transcribers call a language that somebody wrote, as "de" for "German"; "" stays "". Asked before anything
+  // is loaded or heard. Fails with bad_request when they don't know it, and names some that may have been meant.
+  virtual Result<std::string> language_named(const std::string& written) const { return written; }
   // Whether its transcribers can listen for names and words.
   virtual bool can_expect() const { return false; }
   // A test for words, written exactly so, that it has met often enough to need no help with them. The test may be

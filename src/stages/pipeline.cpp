@@ -58,6 +58,7 @@ Result<EpisodeResult> run_pipeline(const EpisodeId& id, const EpisodePlaces& pla
 
   EpisodeResult result;
   PODPROMO_TRY(facts, probe_stage(run));
+  PODPROMO_TRY(settle_sound(run, facts));
   PODPROMO_TRY(settle_expected(run, facts));
   result.title = episode_title(wishes, facts, places.media);
   result.show = episode_show(wishes, facts, ears);

@@ -31,6 +31,8 @@ class StageListener {
   virtual ~StageListener() = default;
   virtual void began(Stage stage, const std::string& note) = 0;
   virtual void advanced(Stage stage, double fraction, const std::string& note) = 0;
+  // One of several sound tracks was taken without anybody asking for it: which, and why that one.
+  virtual void took_sound(const std::string&) {}
   // A piece of the stage's work is on disk: who stops now loses nothing.
   virtual void kept(Stage) {}
   // `result` is a few words ("7,912 words, English"); `reused` when an earlier run had done it.
@@ -44,6 +46,7 @@ struct ClipWishes {
   MomentOptions moments;
   std::vector<Format> formats{Format::vertical};
   std::string language;                // "" = find out
+  std::optional<int> sound_track;      // which of several, counted from 1; nothing = find out
   std::optional<int> speakers = 0;     // how many people speak: 0 = find out; nothing = don't tell them apart
   std::optional<fs::path> transcript;  // use this instead of listening
   std::string transcript_name;         // what that was called before it was stored here; "" = as it is called now

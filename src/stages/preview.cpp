@@ -16,7 +16,7 @@ Done preview_of(const StageRun& run, const MediaFacts& facts, const Clip& clip, 
   span.id = clip.id;
   span.start = clip.start;
   span.end = clip.end;
-  const std::string key = clip_key(run.media_sha256, span, {"preview 2"});
+  const std::string key = clip_key(run.keys.media, span, {"preview 2"});
   std::error_code error;
   const auto known = run.artefacts.load<std::uint64_t>(name, key);
   if (known && fs::file_size(target, error) == *known && !error) return {};

@@ -46,7 +46,7 @@ Result<Render> rendered(const StageRun& run, const EpisodeResult& so_far, const 
   const std::string name = fmt::format("60_render-{}-{}", task.clip.id.text(), format_name(task.format));
   const auto words = words_between(so_far.transcript, task.clip.start, task.clip.end);
   const std::string captions_ass = karaoke_ass(words, task.format);
-  const std::string key = clip_key(run.media_sha256, task.clip,
+  const std::string key = clip_key(run.keys.media, task.clip,
                                    {"render 2", format_name(task.format), so_far.title, so_far.show, captions_ass});
   if (auto found = run.artefacts.load<Render>(name, key); found && is_whole(*found, run.places.clips))
     return *std::move(found);

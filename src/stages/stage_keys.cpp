@@ -25,19 +25,35 @@ Result<std::string> words_key(const std::string& sound, const ClipWishes& wishes
 }
 
 std::string moments_key(const std::string& words, const MomentOptions& wanted) {
-  return artefact_key({"moments 2", words, fmt::format("{} {} {}", wanted.min_s, wanted.max_s, wanted.max_clips)});
+  return artefact_key({"moments 3", words, fmt::format("{} {} {}", wanted.min_s, wanted.max_s, wanted.max_clips)});
+}
+
+Done set_keys_of_words(StageKeys& keys, const ClipWishes& wishes, const Ears& ears) {
+  PODPROMO_TRY(words, words_key(keys.sound, wishes, ears));
+  keys.words = words;
+  keys.moments = moments_key(keys.words, wishes.moments);
+  return {};
 }
 
 }  // namespace
 
 Result<StageKeys> stage_keys(const std::string& media_sha256, const ClipWishes& wishes, const Ears& ears) {
   StageKeys keys;
-  keys.probe = artefact_key({"probe 1", media_sha256});
-  keys.sound = artefact_key({"sound 1", keys.probe});
-  PODPROMO_TRY(words, words_key(keys.sound, wishes, ears));
-  keys.words = words;
-  keys.moments = moments_key(keys.words, wishes.moments);
+  keys.media = media_sha256;
+  // What the choice among sound tracks depends on.
+  keys.probe = artefact_key({"probe 2", media_sha256, std::to_string(wishes.sound_track.value_or(0)), wishes.language,
+                             ears.voice_model.empty() ? "no voice" : "voice"});
+  keys.sound = artefact_key({"sound 1", artefact_key({"probe 1", media_sha256})});
+  PODPROMO_TRY(set_keys_of_words(keys, wishes, ears));
   return keys;
+}
+
+Done add_sound_track(StageKeys& keys, int track, const ClipWishes& wishes, const Ears& ears) {
+  if (track == 0) return {};
+  const std::string number = std::to_string(track);
+  keys.media = artefact_key({"sound track", keys.media, number});
+  keys.sound = artefact_key({"sound track", keys.sound, number});
+  return set_keys_of_words(keys, wishes, ears);
 }
 
 void add_expected(StageKeys& keys, const std::vector<std::string>& expected, const ClipWishes& wishes) {

@@ -30,6 +30,9 @@ struct StageRun {
 // or for none at all.
 Done settle_expected(StageRun& run, const MediaFacts& facts);
 
+// Makes the sound track that the probe took part of the keys of what is made of it.
+Done settle_sound(StageRun& run, const MediaFacts& facts);
+
 // The stages, in the order of the story. Each returns at once when its artefact is there, else does the work, leaves
 // the artefact and returns it; it tells the listener either way.
 Result<MediaFacts> probe_stage(const StageRun& run);

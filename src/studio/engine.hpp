@@ -23,6 +23,9 @@ class LazyEngine final : public TranscriberFactory {
 
   Result<std::unique_ptr<Transcriber>> make() const override;
   std::string identity() const override;
+  Result<std::string> language_named(const std::string& written) const override {
+    return BatchedWhisper::language_by(file_, written);
+  }
   bool can_expect() const override { return true; }
   std::function<bool(std::string_view)> known_words() const override { return BatchedWhisper::known_words_of(file_); }
 

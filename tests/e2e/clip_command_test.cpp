@@ -1,7 +1,9 @@
 // What the command line promises, with real media, the real model and a stop in the middle.
 #include <poll.h>
 #include <sched.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -176,6 +178,69 @@ TEST_F(ClipCommand, AnInterruptEndsWith130AndTheNextRunGoesOn) {
   EXPECT_THAT(all, Contains(Key("clips.json")));
 }
 
+TEST_F(ClipCommand, AStopIsToldWithTheStageItCameIn) {
+  // So long that it is heard for a while.
+  const fs::path loop = made("long.mp3", {"-stream_loop", "9", "-i", spoken_episode().string(), "-c", "copy"});
+  const auto from = [&](const fs::path& file) {
+    auto child = podpromo_started(clip(loop, {"--format", "square"}));
+    EXPECT_TRUE(child);
+    for (int wait = 0; wait < 6000 && !fs::exists(file); ++wait) ::poll(nullptr, 0, 10);
+    child->signal_group(SIGINT);
+    struct pollfd ended = {.fd = child->exited.get(), .events = POLLIN, .revents = 0};
+    EXPECT_EQ(::poll(&ended, 1, 60'000), 1);
+    std::string said(4096, '\0');
+    said.resize(static_cast<std::size_t>(std::max<ssize_t>(0, ::read(child->errors.get(), said.data(), said.size()))));
+    EXPECT_EQ(child->reap(), 130);
+    return said;
+  };
+  EXPECT_THAT(from(out() / ".podpromo" / "20_sound.json"), HasSubstr("Stopped in words"));
+}
+
+class TwoSounds : public ClipCommand {
+ protected:
+  // A film whose first sound is a tone, which players begin with, and whose second is the episode.
+  fs::path two_sounds() const {
+    return made("two.mkv", {"-f",          "lavfi",
+                            "-i",          "testsrc2=s=320x180:r=25",
+                            "-f",          "lavfi",
+                            "-i",          "sine=r=16000",
+                            "-i",          spoken_episode().string(),
+                            "-map",        "0:v",
+                            "-map",        "1:a",
+                            "-map",        "2:a",
+                            "-shortest",   "-c:v",
+                            "libx264",     "-preset",
+                            "ultrafast",   "-c:a",
+                            "flac",        "-disposition:a:0",
+                            "default",     "-metadata:s:a:1",
+                            "title=Studio"});
+  }
+};
+
+TEST_F(TwoSounds, TheOneWithTheSpeechIsHeardAndCutAndTold) {
+  const fs::path episode = two_sounds();
+  const auto finished = podpromo(clip(episode, {"--format", "square"}));
+  ASSERT_EQ(finished.exit_code, 0) << finished.error_tail;
+  EXPECT_THAT(finished.error_tail, HasSubstr("sound track 2 of 2 (“Studio”): nobody speaks in track 1; another one: "
+                                             "--sound-track N"));
+  const auto films = films_in(out());
+  ASSERT_EQ(films.size(), 1u);
+  const auto words = podpromo({"transcribe", films[0].string(), "--model", "tiny.en", "--quiet"});
+  EXPECT_GT(words.output.size(), 60u) << "the clip has the sound that was heard, not the tone: " << words.output;
+}
+
+TEST_F(TwoSounds, AnotherOneCanBeAskedFor) {
+  const fs::path episode = two_sounds();
+  const auto said = podpromo(clip(episode, {"--dry-run", "--json", "--sound-track", "1"}));
+  EXPECT_EQ(said.exit_code, 4) << "nobody speaks in a tone";
+  const auto again = podpromo(clip(episode, {"--dry-run", "--json", "--sound-track", "2"}));
+  ASSERT_EQ(again.exit_code, 0) << again.error_tail;
+  EXPECT_EQ(json::parse(again.output, nullptr, false)["episodes"][0]["sound_track"], 2);
+  const auto none = podpromo(clip(episode, {"--sound-track", "3"}));
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.error_tail, HasSubstr("Choose one of these: 1, 2 (“Studio”)"));
+}
+
 // A compiler at work beside it would bring a clip that somebody waits for nearly to a stand.
 TEST_F(ClipCommand, WhatItStartsDoesNotWaitUntilNobodyElseIsAtWork) {
   auto child = podpromo_started(clip(filmed_episode(), {"--quiet"}));
@@ -225,6 +290,9 @@ TEST_F(WholeProgram, CompletionsKnowWhatMayFollow) {
   EXPECT_EQ(offered_by_bash("podpromo completions ''"), " bash zsh fish \n");
   EXPECT_EQ(offered_by_bash("podpromo clip talk.mp3 --format ''"), " vertical portrait square wide \n");
   EXPECT_THAT(offered_by_bash("podpromo transcribe --model ''"), HasSubstr(" tiny.en "));
+  EXPECT_EQ(offered_by_bash("podpromo clip --model si"), "  \n") << "Silero hears no words";
+  EXPECT_EQ(offered_by_bash("podpromo clip --model ti"), " tiny.en \n");
+  EXPECT_EQ(offered_by_bash("podpromo models pull si"), " silero-vad \n");
   EXPECT_EQ(offered_by_bash("podpromo models pu"), " pull \n");
   EXPECT_EQ(offered_by_bash("podpromo models pull tiny"), " tiny.en \n");
   EXPECT_EQ(offered_by_bash("podpromo words add --sh"), " --show \n");

@@ -126,6 +126,26 @@ TEST_F(WithModel, TheLanguageMayBeWrittenInCapitals) {
   EXPECT_EQ(finished.exit_code, 0) << finished.error_tail;
 }
 
+TEST_F(WithModel, ALanguageThatIsNoneIsToldBeforeTheWorkWithWhatMayBeMeant) {
+  const std::string episode = spoken_episode().string();
+  const auto told = [&](const std::string& language, const std::string& command) {
+    return podpromo({command, episode, "--model", "base", "--language", language, "--out", (folder_ / "out").string()})
+        .error_tail;
+  };
+  if (podpromo({"models", "path", "base"}).exit_code != 0) GTEST_SKIP() << "The model base is not installed";
+  EXPECT_THAT(told("germann", "clip"),
+              AllOf(HasSubstr("language “germann”"), HasSubstr("de (german)"), Not(HasSubstr("✓"))));
+  EXPECT_THAT(told("jp", "transcribe"), AllOf(HasSubstr("ja (japanese)"), Not(HasSubstr("✓"))));
+  EXPECT_THAT(told("xx", "clip"), HasSubstr("a code such as en"));
+  EXPECT_FALSE(fs::is_directory(folder_ / "out"));
+}
+
+TEST_F(WithModel, AModelThatHearsNoWordsIsNoneToListenWith) {
+  const auto finished = podpromo({"clip", "talk.mp3", "--model", "silero-vad"});
+  EXPECT_EQ(finished.exit_code, 2);
+  EXPECT_THAT(finished.error_tail, HasSubstr("the model “silero-vad” hears no words"));
+}
+
 // With one folder for both, the second would take the place of the first.
 TEST_F(WithModel, TwoEpisodesOfOneNameGetAFolderEach) {
   const fs::path first = spoken_episode();

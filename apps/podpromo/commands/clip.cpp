@@ -39,6 +39,7 @@ struct ClipFlags {
   std::vector<std::string> formats{"vertical"};
   std::string language;
   std::string speakers;
+  int sound_track = 0;
   std::string title;
   std::string show;
   std::string transcript;
@@ -72,6 +73,7 @@ Result<ClipWishes> wishes_of(const ClipFlags& flags) {
   wishes.language = flags.language;
   PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
   wishes.speakers = speakers;
+  if (flags.sound_track > 0) wishes.sound_track = flags.sound_track;
   wishes.title = flags.title;
   wishes.show = flags.show;
   PODPROMO_TRY(transcript, given_transcript(flags.transcript));
@@ -103,8 +105,11 @@ Result<std::vector<ClipJob>> jobs_of(const ClipFlags& flags, const Desk& desk) {
   std::vector<fs::path> taken;
   for (const fs::path& file : files) {
     const bool own_folder = flags.out.empty() || files.size() > 1;
-    ClipJob job{
-        .media = file, .out = own_folder ? clip_folder(out_root(flags), file, taken) : flags.out, .wishes = wishes};
+    MediaSum sum(file);
+    ClipJob job{.media = file,
+                .out = own_folder ? clip_folder(out_root(flags), sum, taken) : flags.out,
+                .wishes = wishes,
+                .sha256 = sum.known()};
     taken.push_back(job.out);
     if (flags.transcript.empty()) {
       job.wishes.transcript = sidecar_of(file);
@@ -115,15 +120,18 @@ Result<std::vector<ClipJob>> jobs_of(const ClipFlags& flags, const Desk& desk) {
   return jobs;
 }
 
-// A transcript that is given may do without a speech model, so a missing one is no failure yet.
-Result<Hearing> hearing_for(const std::vector<ClipJob>& jobs, const ClipFlags& flags, const Desk& desk) {
+// A transcript that is given may do without a speech model, so a missing one is no failure yet. Gives the languages of
+// the jobs the names that the engine has for them.
+Result<Hearing> hearing_for(std::vector<ClipJob>& jobs, const ClipFlags& flags, const Desk& desk) {
   const Settings settings = flags.hearing.over(desk.settings);
   auto hearing = open_hearing(settings);
   const bool all_given =
       std::ranges::all_of(jobs, [](const ClipJob& job) { return job.wishes.transcript.has_value(); });
   if (!hearing && hearing.error().fault == Fault::missing_model && all_given) hearing = no_hearing(settings);
-  if (hearing) hearing->shows.emplace(own_shows_folder());
-  if (!hearing || flags.quiet) return hearing;
+  if (!hearing) return hearing;
+  hearing->shows.emplace(own_shows_folder());
+  for (ClipJob& job : jobs) PODPROMO_TRY(name_language(job.wishes, *hearing));
+  if (flags.quiet) return hearing;
   if (const auto told = told_of_sending(*hearing); !told.empty()) desk.screen.line(" " + told);
   const bool asked = std::ranges::any_of(jobs, [](const ClipJob& job) { return job.wishes.speakers.has_value(); });
   if (asked && !all_given && !flags.json) tell_if_nobody_is_told_apart(hearing->speaker_model, desk.screen);
@@ -154,6 +162,7 @@ nlohmann::json summary(const ClipJob& job, const EpisodeResult& result) {
   out["show"] = result.show;
   out["duration_s"] = result.sound.duration_s;
   out["language"] = result.transcript.language;
+  if (result.facts.sounds.size() > 1) out["sound_track"] = result.facts.sound->track + 1;
   out["renders"] = result.renders;
   return out;
 }
@@ -216,18 +225,19 @@ void add_flags(CLI::App& clip, ClipFlags& flags) {
   output->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
   output->add_flag("--dry-run", flags.dry_run, "Find the moments and show them; render nothing");
   auto* choice = clip.add_option_group("Which moments");
-  choice->add_option("-n,--max-clips", flags.max_clips, "At most so many clips")
+  choice->add_option("-n,--max-clips", flags.max_clips, "At most so many clips, 1 to 100")
       ->check(CLI::Range(1, 100))
       ->capture_default_str();
-  choice->add_option("--min-length", flags.min_length, "Shortest clip, seconds")
+  choice->add_option("--min-length", flags.min_length, "Shortest clip, 8 to 90 seconds")
       ->check(CLI::Range(8, 90))
       ->capture_default_str();
-  choice->add_option("--max-length", flags.max_length, "Longest clip, seconds")
+  choice->add_option("--max-length", flags.max_length, "Longest clip, 8 to 90 seconds")
       ->check(CLI::Range(8, 90))
       ->capture_default_str();
   auto* words = clip.add_option_group("Words");
   add_language_flag(*words, flags.language);
   words->add_option("--speakers", flags.speakers, "How many people speak, or off [found out]");
+  add_sound_track_flag(*words, flags.sound_track);
   add_hearing_flags(*words, flags.hearing);
   add_show_flag(*words, flags.show);
   words->add_option("-t,--transcript", flags.transcript,

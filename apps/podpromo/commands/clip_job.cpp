@@ -1,5 +1,7 @@
 #include "commands/clip_job.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -36,16 +38,20 @@ Done remember(const ClipJob& job, const std::string& sha256, bool finished) {
   return write_durably(job_file(job.out), json_text(note));
 }
 
-std::string headline(const ClipJob& job, const MediaFacts& facts, const Ears& ears) {
-  std::string line = facts.title.empty() ? job.media.filename().string() : facts.title;
-  if (facts.declared_duration_s > 0) line += " · " + clock_length(facts.declared_duration_s);
-  line += facts.picture ? fmt::format(" · video {}×{}", facts.picture->width, facts.picture->height) : " · audio";
-  return line + (job.wishes.transcript ? " · transcript given" : " · " + ears.engine.identity());
+// The title gives way to what is said behind it.
+std::string headline(const ClipJob& job, const MediaFacts& facts, const Ears& ears, int columns) {
+  constexpr int kShortestTitle = 20;
+  std::string rest;
+  if (facts.declared_duration_s > 0) rest += " · " + clock_length(facts.declared_duration_s);
+  rest += facts.picture ? fmt::format(" · video {}×{}", facts.picture->width, facts.picture->height) : " · audio";
+  rest += job.wishes.transcript ? " · transcript given" : " · " + ears.engine.identity();
+  const std::string title = facts.title.empty() ? job.media.filename().string() : facts.title;
+  return cut_to(cut_to(title, std::max(kShortestTitle, columns - columns_on_screen(rest))) + rest, columns);
 }
 
 // One folder shows one episode: another's clips.json and index.html would be lost, and its clips stay among these.
-Done check_folder(const ClipJob& job) {
-  const std::string other = other_episode_in(job.out, job.media);
+Done check_folder(const ClipJob& job, MediaSum& media) {
+  const std::string other = other_episode_in(job.out, media);
   if (other.empty()) return {};
   return failure(Fault::bad_request,
                  fmt::format("{} holds clips of another episode, {}", job.out.string(), plain_line(other)),
@@ -66,17 +72,17 @@ Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const D
   // Asked first, so that a file which is none of ours leaves no folder behind.
   PODPROMO_TRY(facts, probe(job.media, desk.interrupt.token()));
   PODPROMO_TRY(check_transcript(job.wishes));
-  PODPROMO_TRY(check_folder(job));
+  MediaSum sum(job.media, job.sha256);
+  PODPROMO_TRY(check_folder(job, sum));
   PODPROMO_TRY(make_work_folder(job.out));
   PODPROMO_TRY(lock, lock_work_folder(work_folder(job.out)));
   remove_drafts(job.out);
   remove_drafts_below(work_folder(job.out));
   PODPROMO_TRY(remember_words(ears, job.wishes, facts));
   const Artefacts artefacts(work_folder(job.out));
-  PODPROMO_TRY(sha256, media_identity(job.media, artefacts));
+  PODPROMO_TRY(sha256, media_identity(job.media, artefacts, sum.known()));
   PODPROMO_TRY(remember(job, sha256, false));
-  if (!job.quiet)
-    desk.screen.line(" " + desk.screen.bold(cut_to(headline(job, facts, ears), desk.screen.style().columns - 2)));
+  if (!job.quiet) desk.screen.line(" " + desk.screen.bold(headline(job, facts, ears, desk.screen.width() - 2)));
   if (!job.quiet && job.wishes.transcript_is_a_guess)
     desk.screen.line(desk.screen.dim(fmt::format("   words from {} beside it; to listen instead: --transcript none",
                                                  plain_line(job.wishes.transcript->filename().string()))));
@@ -88,6 +94,7 @@ Result<EpisodeResult> run_clip_job(const ClipJob& job, const Ears& ears, const D
                     .renders = job.wishes.renders,
                     .quiet = job.quiet});
   auto result = run_pipeline(EpisodeId::of_content(sha256), places, job.wishes, ears, lines, desk.interrupt.token());
+  if (desk.interrupt.came()) desk.interrupt.came_in(lines.where());
   lines.stop();
   if (result) PODPROMO_TRY(remember(job, sha256, true));
   if (result && lines.first_clip_s() > 0 && !job.quiet)

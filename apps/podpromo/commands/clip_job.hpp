@@ -14,6 +14,7 @@ struct ClipJob {
   fs::path out;       // finished clips; the work lies in out/.podpromo
   ClipWishes wishes;  // wishes.transcript_is_a_guess when it was found beside the media
   bool quiet = false;
+  std::string sha256 = {};  // of the media, where it is known already
 };
 
 // Runs it and shows how it goes. When it returns, whatever the reason, the same job can be run again and goes on.

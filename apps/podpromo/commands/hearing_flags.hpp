@@ -6,6 +6,7 @@
 
 #include "stages/pipeline.hpp"
 #include "studio/settings.hpp"
+#include "studio/studio.hpp"
 
 namespace podpromo {
 
@@ -26,6 +27,12 @@ struct HearingFlags {
 void add_hearing_flags(CLI::App& command, HearingFlags& flags);
 // The same for the language of an episode; its letters become small.
 void add_language_flag(CLI::App& command, std::string& language);
+// Gives the language that was asked for the name which the engine has for it. Fails with bad_request, before anything
+// is heard, when the engine doesn't know it.
+Done name_language(ClipWishes& wishes, const Hearing& hearing);
+// The same as add_hearing_flags() for the sound track of a file with several, counted from 1; 0 stays where it isn't
+// given.
+void add_sound_track_flag(CLI::App& command, int& sound_track);
 // The same for the show of an episode.
 void add_show_flag(CLI::App& command, std::string& show);
 

@@ -37,6 +37,7 @@ struct TranscribeFlags {
   fs::path out;
   std::string language;
   std::string speakers;
+  int sound_track = 0;
   std::string show;
   fs::path transcript;
   bool quiet = false;
@@ -76,14 +77,15 @@ Result<ClipWishes> wishes_of(const TranscribeFlags& flags) {
   wishes.show = flags.show;
   PODPROMO_TRY(speakers, parse_speakers(flags.speakers));
   wishes.speakers = speakers;
+  if (flags.sound_track > 0) wishes.sound_track = flags.sound_track;
   if (!flags.transcript.empty()) wishes.transcript = fs::absolute(flags.transcript);
   return wishes;
 }
 
-Result<HeardEpisode> heard(const TranscribeFlags& flags, const MediaFacts& facts, const Desk& desk,
-                           StageListener& lines) {
+Result<HeardEpisode> heard(const TranscribeFlags& flags, const Desk& desk, StageListener& lines) {
   PODPROMO_TRY(wishes, wishes_of(flags));
   PODPROMO_TRY(hearing, hearing_for(flags, desk));
+  PODPROMO_TRY(name_language(wishes, hearing));
   const Ears ears = hearing.ears();
   PODPROMO_TRY(sha256, sha256_of_file(flags.file));
   const fs::path work = cache_folder() / sha256.substr(0, 32);
@@ -93,13 +95,14 @@ Result<HeardEpisode> heard(const TranscribeFlags& flags, const MediaFacts& facts
   PODPROMO_TRY(keys, stage_keys(sha256, wishes, ears));
   PODPROMO_TRY(lock, lock_work_folder(work));
   remove_drafts(work);
-  PODPROMO_TRY(remember_words(ears, wishes, facts));
   StageRun run{id, places, wishes, ears, artefacts, sha256, keys, lines, desk.interrupt.token()};
+  PODPROMO_TRY(facts, probe_stage(run));
+  PODPROMO_TRY(settle_sound(run, facts));
+  PODPROMO_TRY(remember_words(ears, wishes, facts));
   PODPROMO_TRY(settle_expected(run, facts));
   if (auto words = artefacts.load<Transcript>(kWordsArtefact, run.keys.words))
     if (const auto sound = artefacts.load<Sound>(kSoundArtefact, run.keys.sound))
       return HeardEpisode{*std::move(words), sound->duration_s};
-  PODPROMO_TRY(probe_stage(run));
   PODPROMO_TRY(sound, extract_audio_stage(run, facts));
   auto transcript = transcribe_stage(run, sound);
   // The words are small and stay; the sound is large and quickly made again.
@@ -125,7 +128,8 @@ Result<int> run_transcribe(const TranscribeFlags& flags, const Desk& desk) {
   if (!facts) return failure(told_of(flags.file, facts.error()));
   StageLines lines(desk.screen, desk.clock,
                    {.episode_s = facts->declared_duration_s, .renders = false, .quiet = flags.quiet});
-  const auto episode = heard(flags, *facts, desk, lines);
+  const auto episode = heard(flags, desk, lines);
+  if (desk.interrupt.came()) desk.interrupt.came_in(lines.where());
   lines.stop();
   if (!episode) return failure(episode.error());
   PODPROMO_TRY(form, parse_transcript_form(flags.format));
@@ -150,6 +154,7 @@ void add_transcribe_command(CLI::App& app, Run& chosen) {
   transcribe->add_option("-o,--out", flags->out, "Write to this file instead of stdout");
   add_language_flag(*transcribe, flags->language);
   transcribe->add_option("--speakers", flags->speakers, "How many people speak, or off [found out]");
+  add_sound_track_flag(*transcribe, flags->sound_track);
   add_hearing_flags(*transcribe, flags->hearing);
   add_show_flag(*transcribe, flags->show);
   transcribe

@@ -6,8 +6,8 @@
 
 namespace podpromo {
 
-// The chosen clips as lines for a terminal of `columns`: rank, score, where, length, title, and why, or the first words
-// when there is room. Numbers are never cut, texts are.
+// The chosen clips as lines for a terminal of `columns`: rank, score, where, length, title, and why. Texts that
+// are longer than their room go on in the next line.
 std::string clip_table(const EpisodeResult& result, int columns);
 
 }  // namespace podpromo

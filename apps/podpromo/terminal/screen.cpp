@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -66,6 +67,8 @@ Screen Screen::of_stderr() {
   if (terminal && ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.columns = size.ws_col;
   return Screen(style);
 }
+
+int Screen::width() const { return style_.live ? style_.columns : std::numeric_limits<int>::max(); }
 
 void Screen::line(std::string_view text) {
   say(fmt::format("{}{}\n", drawn_ ? "\r\x1b[K" : "", text));
@@ -128,6 +131,28 @@ std::string cut_to(std::string_view raw, int columns) {
     at += length;
   }
   return out + "…";
+}
+
+std::string wrapped(std::string_view text, int columns, int indent) {
+  std::string out;
+  int used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    // A word with the spaces before it.
+    const std::size_t begin = std::min(text.find_first_not_of(' ', at), text.size());
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::string_view word = text.substr(begin, end - begin);
+    const int wanted = columns_on_screen(text.substr(at, end - at));
+    if (used > indent && used + wanted > columns && !word.empty()) {
+      out += "\n" + std::string(static_cast<std::size_t>(indent), ' ');
+      out += word;
+      used = indent + columns_on_screen(word);
+    } else {
+      out += text.substr(at, end - at);
+      used += wanted;
+    }
+    at = end;
+  }
+  return out;
 }
 
 std::string padded(std::string_view text, int columns) {

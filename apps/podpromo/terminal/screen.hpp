@@ -19,6 +19,8 @@ class Screen {
   static Screen of_stderr();
 
   const Style& style() const { return style_; }
+  // How long a line may be: what isn't a terminal takes any.
+  int width() const;
   // A finished line; what was drawn live is replaced.
   void line(std::string_view text);
   // Redraws the last line in place; does nothing when not live.
@@ -42,6 +44,9 @@ int columns_on_screen(std::string_view text);
 std::string plain_line(std::string_view text);
 // The same cut to `columns`, with … at the end when something is missing.
 std::string cut_to(std::string_view text, int columns);
+// A plain line broken between words where it is longer than `columns`; the lines after the first begin with `indent`
+// spaces. A word that is longer by itself stays whole.
+std::string wrapped(std::string_view text, int columns, int indent);
 // Filled with spaces to `columns`.
 std::string padded(std::string_view text, int columns);
 std::string right_aligned(std::string_view text, int columns);

@@ -19,6 +19,8 @@ constexpr int kLabelColumns = 9;
 constexpr int kLongestBar = 28;
 constexpr int kShortestBar = 12;  // beside a note
 constexpr int kTimeColumns = 14;
+constexpr int kDoneColumns = 13;
+constexpr int kMostColumns = 100;  // farther to the right nobody looks for a time
 
 double seconds_since(steady_clock::time_point then, steady_clock::time_point now) {
   return std::chrono::duration<double>(now - then).count();
@@ -82,7 +84,7 @@ void StageLines::began(Stage stage, const std::string& note) {
   running_ = shown(stage);
   stage_ = stage;
   note_ = note;
-  fraction_ = 0;
+  fraction_ = kept_fraction_ = 0;
   stage_began_ = last_plain_ = clock_.steady_now();
   left_.began(stage_label(stage));
 }
@@ -98,6 +100,24 @@ void StageLines::advanced(Stage, double fraction, const std::string& note) {
   screen_.line(running_line());
 }
 
+void StageLines::took_sound(const std::string& which) {
+  const std::scoped_lock lock(mutex_);
+  if (plan_.quiet) return;
+  screen_.line(screen_.dim(wrapped("   " + plain_line(which) + "; another one: --sound-track N", screen_.width(), 3)));
+}
+
+void StageLines::kept(Stage) {
+  const std::scoped_lock lock(mutex_);
+  kept_fraction_ = fraction_;
+}
+
+std::string StageLines::where() const {
+  const std::scoped_lock lock(mutex_);
+  if (!running_) return {};
+  const int percent = static_cast<int>(kept_fraction_ * 100);
+  return std::string(stage_label(stage_)) + (percent > 0 ? fmt::format(", with {} % of it kept", percent) : "");
+}
+
 void StageLines::finished(Stage stage, const std::string& result, bool reused) {
   const std::scoped_lock lock(mutex_);
   const auto took = left_.finished(stage_label(stage));
@@ -107,14 +127,14 @@ void StageLines::finished(Stage stage, const std::string& result, bool reused) {
   if (!shown(stage) || plan_.quiet) return;
   const std::string time =
       reused ? "done before" : duration_text(took.value_or(seconds_since(stage_began_, clock_.steady_now())));
-  const int result_columns = std::max(10, std::min(screen_.style().columns, 100) - 4 - kLabelColumns - 14);
-  screen_.line(fmt::format(" {} {}{}{}", screen_.good("✓"), padded(stage_label(stage), kLabelColumns),
-                           padded(cut_to(result, result_columns), result_columns),
-                           screen_.dim(right_aligned(time, 13))));
+  screen_.line(fmt::format(
+      " {} {}", screen_.good("✓"),
+      done_line(stage_label(stage), result, screen_.dim(right_aligned(time, kDoneColumns)), screen_.width())));
 }
 
 void StageLines::rendered(const Clip&, const Render&) {
   const std::scoped_lock lock(mutex_);
+  kept_fraction_ = fraction_;
   if (first_clip_s_ == 0) first_clip_s_ = seconds_since(run_began_, clock_.steady_now());
 }
 
@@ -132,6 +152,18 @@ std::string StageLines::running_line() {
     return fmt::format("   {}{}, {:.0f} %, {}", padded(label, kLabelColumns), note_, fraction_ * 100, time);
   return live_line({stage_label(stage_), note_, fraction_, time}, kSpinner[turn_ % kSpinner.size()],
                    screen_.style().columns);
+}
+
+std::string done_line(std::string_view label, const std::string& result, const std::string& time, int columns) {
+  constexpr int kIndent = 3 + kLabelColumns;
+  const auto room_on = [](int wide) { return std::max(10, wide - kIndent - kDoneColumns - 2); };
+  const std::string text = wrapped(plain_line(result), room_on(columns), 0);
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  std::string rest = text.substr(end);
+  for (std::size_t at = 0; (at = rest.find('\n', at)) != std::string::npos; at += 1 + kIndent)
+    rest.insert(at + 1, std::string(kIndent, ' '));
+  return padded(label, kLabelColumns) + padded(text.substr(0, end), room_on(std::min(columns, kMostColumns))) + " " +
+         time + rest;
 }
 
 std::string live_line(const RunningStage& stage, std::string_view spinner, int columns) {

@@ -7,6 +7,7 @@
 #include "speech/whisper/batched/batched_model.hpp"
 #include "speech/whisper/batched/batched_transcriber.hpp"
 #include "speech/whisper/batched/model_file.hpp"
+#include "speech/whisper/languages.hpp"
 
 namespace podpromo {
 
@@ -29,6 +30,12 @@ std::string BatchedWhisper::identity() const { return fmt::format("whisper {} (b
 
 std::function<bool(std::string_view)> BatchedWhisper::known_words() const {
   return [model = model_](std::string_view word) { return model->vocabulary().has_word(word); };
+}
+
+Result<std::string> BatchedWhisper::language_by(const fs::path& file, const std::string& written) {
+  if (written.empty()) return written;
+  PODPROMO_TRY(stored, ModelFile::open(file));
+  return known_language(written, languages_in(stored.shape().vocabulary));
 }
 
 std::function<bool(std::string_view)> BatchedWhisper::known_words_of(const fs::path& file) {

@@ -33,7 +33,9 @@ class BatchedWhisper final : public TranscriberFactory {
   std::string identity() const override;
   bool can_expect() const override { return true; }
   std::function<bool(std::string_view)> known_words() const override;
-  // The same for the model in `file`, without its weights; knows nothing when that isn't one.
+  // As TranscriberFactory::language_named, for the model in `file`, without its weights; fails as load() does, too.
+  static Result<std::string> language_by(const fs::path& file, const std::string& written);
+  // Known words of the model in `file`, without its weights; knows nothing when that isn't one.
   static std::function<bool(std::string_view)> known_words_of(const fs::path& file);
 
  private:

@@ -1,0 +1,107 @@
+#include "stages/choose_sound.hpp"
+
+#include "media/scratch_folder.hpp"
+#include "media/sound_choice.hpp"
+#include "speech/voice_activity.hpp"
+#include "speech/wav.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace podpromo {
+
+namespace {
+
+// Of the speech of the track that has most of it. A guest's own track may well have half of the host's.
+constexpr double kAboutAsMuch = 0.5;
+// Less than that is a cough, or a song.
+constexpr double kSomebodySpeaks = 0.05;
+
+struct Excerpt {
+  double heard_s = 0;
+  double speech_s = 0;
+};
+
+Result<Excerpt> excerpt_of(const SoundTrack& sound, const SoundQuestion& question) {
+  PODPROMO_TRY(scratch, ScratchFolder::make());
+  const fs::path file = scratch.path() / "excerpts.wav";
+  Excerpt excerpt;
+  const auto written = write_excerpts(question.media, sound, file, question.stop);
+  if (!written && written.error().fault == Fault::unreadable_media) return excerpt;
+  if (!written) return failure(written.error());
+  excerpt.heard_s = *written;
+  PODPROMO_TRY(wav, Wav::open(file));
+  PODPROMO_TRY(spans, find_voice(wav, question.voice_model, question.stop));
+  for (const VoiceSpan& span : spans) excerpt.speech_s += span.end - span.start;
+  return excerpt;
+}
+
+// Compared with the longest of them, so that a jingle with a voice in it is no episode.
+Done listen_to_each(MediaFacts& facts, const SoundQuestion& question) {
+  double longest = 0;
+  std::vector<double> speech;
+  for (const SoundTrack& sound : facts.sounds) {
+    PODPROMO_TRY(excerpt, excerpt_of(sound, question));
+    longest = std::max(longest, excerpt.heard_s);
+    speech.push_back(excerpt.speech_s);
+  }
+  for (std::size_t i = 0; i < speech.size(); ++i)
+    facts.sounds[i].voice = longest > 0 ? std::min(1.0, speech[i] / longest) : 0;
+  return {};
+}
+
+double most_voice(const MediaFacts& facts) {
+  double most = 0;
+  for (const SoundTrack& sound : facts.sounds) most = std::max(most, sound.voice.value_or(0));
+  return most;
+}
+
+bool speaks_enough(const SoundTrack& sound, double most) {
+  return most < kSomebodySpeaks || sound.voice.value_or(0) >= most * kAboutAsMuch;
+}
+
+std::string tracks(const std::vector<int>& numbers) {
+  return fmt::format("track{} {}", numbers.size() == 1 ? "" : "s", fmt::join(numbers, " and "));
+}
+
+}  // namespace
+
+Done choose_sound(MediaFacts& facts, const SoundQuestion& question) {
+  if (!question.voice_model.empty()) PODPROMO_TRY(listen_to_each(facts, question));
+  const auto places = likeliest_sounds(facts.sounds, question.language);
+  const double most = most_voice(facts);
+  const auto best =
+      std::ranges::find_if(places, [&](std::size_t place) { return speaks_enough(facts.sounds[place], most); });
+  take_sound(facts, best == places.end() ? places.front() : *best);
+  return {};
+}
+
+std::string why_this_sound(const MediaFacts& facts, const std::string& language) {
+  const double most = most_voice(facts);
+  std::vector<int> silent, quieter, equal;
+  bool before = true;
+  for (const std::size_t place : likeliest_sounds(facts.sounds, language)) {
+    const SoundTrack& sound = facts.sounds[place];
+    if (sound.track == facts.sound->track) {
+      before = false;
+      continue;
+    }
+    if (!sound.voice || most < kSomebodySpeaks) continue;
+    if (speaks_enough(sound, most))
+      equal.push_back(sound.track + 1);
+    else if (before)
+      (*sound.voice < kSomebodySpeaks ? silent : quieter).push_back(sound.track + 1);
+  }
+  std::vector<std::string> why;
+  if (!silent.empty()) why.push_back("nobody speaks in " + tracks(silent));
+  if (!quieter.empty()) why.push_back("there is less speech in " + tracks(quieter));
+  if (!equal.empty()) why.push_back("somebody speaks in " + tracks(equal) + " too");
+  std::string said = sound_name(*facts.sound);
+  said.insert(said.find_first_not_of("0123456789") == std::string::npos ? said.size() : said.find(' '),
+              fmt::format(" of {}", facts.sounds.size()));
+  return fmt::format("sound track {}{}{}", said, why.empty() ? "" : ": ", fmt::join(why, ", "));
+}
+
+}  // namespace podpromo
