@@ -68,7 +68,7 @@ double empty_words(const std::string& title) {
     references += ends_on_reference ? 1 : 0;
     content += (kinds & (word_kind::kReference | word_kind::kStop)) == 0 ? 1 : 0;
   }
-  return (references > 0 && content <= 2 ? 0.45 : 0.0) + (ends_on_reference ? 0.2 : 0.0);
+  return (references > 0 && content <= 2 ? 0.45 : 0.0) + (ends_on_reference ? 0.4 : 0.0);
 }
 
 // What makes a good sentence a bad title: it points at something unsaid, reports what somebody said, or is only the
