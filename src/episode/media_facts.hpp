@@ -11,14 +11,14 @@ struct SoundTrack {
   std::string codec;
   int channels = 0;
   int sample_rate_hz = 0;
-  int track = 0;                // its place among the file's sound tracks: N of ffmpeg's 0:a:N
-  double start_s = 0;           // where it begins on the file's time line, which begins at 0
-  double end_s = 0;             // where it ends, as the file says; 0 when it doesn't
-  std::string title;            // "Guest", "Commentary"; empty when absent
-  std::string language;         // as the file writes it: "eng", "de-AT"; empty when absent
-  bool is_default = false;      // the file says that players begin with it
-  bool is_beside = false;       // it goes with another track: commentary, description of the picture
-  std::optional<double> voice;  // how much of it is speech, 0…1, as far as was listened; absent when nobody did
+  int track = 0;                     // its place among the file's sound tracks: N of ffmpeg's 0:a:N
+  double start_s = 0;                // where it begins on the file's time line, which begins at 0
+  double end_s = 0;                  // where it ends, as the file says; 0 when it doesn't
+  std::string title = {};            // "Guest", "Commentary"; empty when absent
+  std::string language = {};         // as the file writes it: "eng", "de-AT"; empty when absent
+  bool is_default = false;           // the file says that players begin with it
+  bool is_beside = false;            // it goes with another track: commentary, description of the picture
+  std::optional<double> voice = {};  // how much of it is speech, 0…1, as far as was listened; absent when nobody did
   bool operator==(const SoundTrack&) const = default;
 };
 

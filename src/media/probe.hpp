@@ -19,9 +19,8 @@ std::vector<std::string> guarded_input(const fs::path& file);
 
 // The arguments that make ffprobe print `file`'s facts as JSON.
 std::vector<std::string> probe_arguments(const fs::path& file);
-// Reads what they print; `bytes` stays 0 unless ffprobe knows it. The sound is the
-// likeliest of those that can be decoded, by what the file says of them. Fails with unreadable_media when there is
-// none.
+// Reads what they print; `bytes` stays 0 unless ffprobe knows it. The sound is the likeliest of those that can be
+// decoded, by what the file says of them. Fails with unreadable_media when there is none.
 Result<MediaFacts> facts_from_probe(std::string_view json);
 
 inline constexpr double kLongestEpisodeS = 24 * 3600;
