@@ -17,7 +17,9 @@ namespace podpromo {
 // For tests: a private folder, and media files that the real ffmpeg makes in it.
 class MadeMedia : public testing::Test {
  protected:
+  // A machine that builds something beside its tests would leave none of it to who gives way to everything.
   MadeMedia() {
+    let_programs_give_way(GivesWay::a_little);
     std::string name = (fs::temp_directory_path() / "podpromo-media-XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
   }

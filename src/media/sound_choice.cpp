@@ -14,7 +14,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace podpromo {
 
@@ -80,11 +79,10 @@ Done take_sound_numbered(MediaFacts& facts, int number) {
     return {};
   }
   if (facts.sounds.empty() && facts.sound && facts.sound->track == number - 1) return {};
-  std::vector<std::string> names;
-  for (const SoundTrack& sound : facts.sounds) names.push_back(sound_name(sound));
-  if (names.empty() && facts.sound) names.push_back(sound_name(*facts.sound));
+  std::string names = facts.sounds.empty() && facts.sound ? sound_name(*facts.sound) : "";
+  for (const SoundTrack& sound : facts.sounds) names += (names.empty() ? "" : ", ") + sound_name(sound);
   return failure(Fault::bad_request, fmt::format("there is no sound track {} that can be decoded", number),
-                 fmt::format("Choose one of these: {}.", fmt::join(names, ", ")));
+                 fmt::format("Choose one of these: {}.", names));
 }
 
 std::string sound_name(const SoundTrack& sound) {

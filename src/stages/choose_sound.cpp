@@ -66,6 +66,36 @@ std::string tracks(const std::vector<int>& numbers) {
   return fmt::format("track{} {}", numbers.size() == 1 ? "" : "s", fmt::join(numbers, " and "));
 }
 
+// The tracks that weren't taken, by why; numbers as people count.
+struct Others {
+  std::vector<int> silent, quieter, equal;
+};
+
+// Of those with less speech only the likelier ones are told: nobody would have expected the rest.
+Others others_of(const MediaFacts& facts, const std::string& language) {
+  const double most = most_voice(facts);
+  Others others;
+  if (most < kSomebodySpeaks) return others;
+  bool likelier = true;
+  for (const std::size_t place : likeliest_sounds(facts.sounds, language)) {
+    const SoundTrack& sound = facts.sounds[place];
+    const bool taken = sound.track == facts.sound->track;
+    likelier = likelier && !taken;
+    if (taken || !sound.voice) continue;
+    if (speaks_enough(sound, most))
+      others.equal.push_back(sound.track + 1);
+    else if (likelier)
+      (*sound.voice < kSomebodySpeaks ? others.silent : others.quieter).push_back(sound.track + 1);
+  }
+  return others;
+}
+
+// "2 of 3 (deu, “Guest”)"
+std::string name_among(const SoundTrack& sound, std::size_t count) {
+  std::string name = sound_name(sound);
+  return name.insert(std::min(name.find(' '), name.size()), fmt::format(" of {}", count));
+}
+
 }  // namespace
 
 Done choose_sound(MediaFacts& facts, const SoundQuestion& question) {
@@ -79,29 +109,13 @@ Done choose_sound(MediaFacts& facts, const SoundQuestion& question) {
 }
 
 std::string why_this_sound(const MediaFacts& facts, const std::string& language) {
-  const double most = most_voice(facts);
-  std::vector<int> silent, quieter, equal;
-  bool before = true;
-  for (const std::size_t place : likeliest_sounds(facts.sounds, language)) {
-    const SoundTrack& sound = facts.sounds[place];
-    if (sound.track == facts.sound->track) {
-      before = false;
-      continue;
-    }
-    if (!sound.voice || most < kSomebodySpeaks) continue;
-    if (speaks_enough(sound, most))
-      equal.push_back(sound.track + 1);
-    else if (before)
-      (*sound.voice < kSomebodySpeaks ? silent : quieter).push_back(sound.track + 1);
-  }
+  const auto [silent, quieter, equal] = others_of(facts, language);
   std::vector<std::string> why;
   if (!silent.empty()) why.push_back("nobody speaks in " + tracks(silent));
   if (!quieter.empty()) why.push_back("there is less speech in " + tracks(quieter));
   if (!equal.empty()) why.push_back("somebody speaks in " + tracks(equal) + " too");
-  std::string said = sound_name(*facts.sound);
-  said.insert(said.find_first_not_of("0123456789") == std::string::npos ? said.size() : said.find(' '),
-              fmt::format(" of {}", facts.sounds.size()));
-  return fmt::format("sound track {}{}{}", said, why.empty() ? "" : ": ", fmt::join(why, ", "));
+  return fmt::format("sound track {}{}{}", name_among(*facts.sound, facts.sounds.size()), why.empty() ? "" : ": ",
+                     fmt::join(why, ", "));
 }
 
 }  // namespace podpromo

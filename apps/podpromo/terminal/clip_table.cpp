@@ -35,27 +35,48 @@ std::string numbers(std::string_view rank, std::string_view score, std::string_v
   return right_aligned(rank, 3) + right_aligned(score, 7) + right_aligned(at, 10) + right_aligned(length, 8) + "   ";
 }
 
+// Where the columns of text are, and how wide.
+struct Columns {
+  bool wide = false;  // two of them want some width each; on a narrow terminal the reasons go below the title
+  int title = 0;
+  int reasons = 0;
+};
+
+Columns columns_in(int columns) {
+  const int room = std::max(20, std::min(columns, kMostColumns) - kNumbers - 1);
+  return room >= 70 ? Columns{true, room / 2, room - room / 2 - 2} : Columns{false, room, room};
+}
+
+std::string numbers_of(const Clip& clip, int rank) {
+  return numbers(std::to_string(rank), std::to_string(std::lround(clip.score * 100)), clock_time(clip.start),
+                 fmt::format("{:.0f} s", clip.duration()));
+}
+
+// What is said of a clip, in lines that stand beside its numbers.
+std::vector<std::string> texts_of(const Clip& clip, const Columns& columns) {
+  auto lines = lines_of(clip.title, columns.title);
+  const auto reasons = lines_of(reasons_of(clip), columns.reasons);
+  if (!columns.wide) {
+    lines.insert(lines.end(), reasons.begin(), reasons.end());
+    return lines;
+  }
+  lines.resize(std::max(lines.size(), reasons.size()));
+  for (std::size_t i = 0; i < reasons.size(); ++i) lines[i] = padded(lines[i], columns.title) + "  " + reasons[i];
+  return lines;
+}
+
 }  // namespace
 
 std::string clip_table(const EpisodeResult& result, int columns) {
-  const int room = std::max(20, std::min(columns, kMostColumns) - kNumbers - 1);
-  // Two columns of text want some width each; on a narrow terminal the reasons go below the title.
-  const bool wide = room >= 70;
-  const int title_columns = wide ? room / 2 : room;
+  const Columns room = columns_in(columns);
   std::string table =
-      numbers("#", "score", "at", "length") + (wide ? padded("title", title_columns) + "  why\n" : "title\n");
+      numbers("#", "score", "at", "length") + (room.wide ? padded("title", room.title) + "  why\n" : "title\n");
   int rank = 0;
   for (const Clip& clip : result.moments.clips) {
-    auto titles = lines_of(clip.title, title_columns);
-    auto reasons = lines_of(reasons_of(clip), wide ? room - title_columns - 2 : room);
-    if (!wide) titles.insert(titles.end(), reasons.begin(), reasons.end());
-    if (!wide) reasons.clear();
-    for (std::size_t i = 0; i < std::max(titles.size(), reasons.size()); ++i) {
-      const std::string begin = i > 0 ? std::string(kNumbers, ' ')
-                                      : numbers(std::to_string(++rank), std::to_string(std::lround(clip.score * 100)),
-                                                clock_time(clip.start), fmt::format("{:.0f} s", clip.duration()));
-      const std::string title = i < titles.size() ? titles[i] : "";
-      table += begin + (i < reasons.size() ? padded(title, title_columns) + "  " + reasons[i] : title) + "\n";
+    std::string begin = numbers_of(clip, ++rank);
+    for (const std::string& text : texts_of(clip, room)) {
+      table += begin + text + "\n";
+      begin.assign(kNumbers, ' ');
     }
   }
   return table;
