@@ -51,7 +51,7 @@ void from_json(const json& in, SoundTrack& sound) {
   sound.language = in.value("language", "");
   sound.is_default = in.value("default", false);
   sound.is_beside = in.value("beside", false);
-  sound.voice = number_or_none(in, "voice");
+  if (in.contains("voice")) sound.voice = in.at("voice").get<double>();
 }
 
 void to_json(json& out, const MediaFacts& facts) {

@@ -16,6 +16,15 @@ TEST(WholeNumbers, ThatCannotBeHeldAreDamage) {
     EXPECT_FALSE(word_of(written)) << written;
 }
 
+TEST(SoundTracks, ComeBackAsTheyWereWhateverIsKnownOfThem) {
+  MediaFacts facts;
+  facts.sounds = {{"aac", 2, 44100, 0, 0}, {"opus", 1, 48000, 1, 0.5, 60, "Guest", "deu", true, true, 0.25}};
+  facts.sound = facts.sounds.front();
+  const auto again = nlohmann::json(facts).get<MediaFacts>();
+  EXPECT_EQ(again.sound, facts.sound);
+  EXPECT_EQ(again.sounds, facts.sounds);
+}
+
 TEST(Seconds, ThatAreAbsurdStayNumbers) {
   const auto word = from_json_text<Word>(R"({"w":"Hi","start":1e306,"end":1e306,"p":1})");
   ASSERT_TRUE(word);

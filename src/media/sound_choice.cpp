@@ -38,11 +38,12 @@ bool is_in_language(std::string_view said, std::string_view language) {
   return (unlike != kUnlikeCodes.end() ? unlike->second : said.substr(0, 2)) == language;
 }
 
+// The first is where the track begins: it may end long before the file does, and not every file says so.
 std::vector<double> piece_starts(const SoundTrack& sound) {
   const double length = sound.end_s - sound.start_s;
   if (length <= kPieces * kPieceS) return {sound.start_s};
   std::vector<double> starts;
-  for (int i = 0; i < kPieces; ++i) starts.push_back(sound.start_s + (i + 0.5) / kPieces * length - kPieceS / 2);
+  for (int i = 0; i < kPieces; ++i) starts.push_back(sound.start_s + i * length / kPieces);
   return starts;
 }
 
