@@ -18,6 +18,8 @@ namespace {
 constexpr double kAboutAsMuch = 0.5;
 // Less than that is a cough, or a song.
 constexpr double kSomebodySpeaks = 0.05;
+// Each takes a second.
+constexpr std::size_t kMostHeard = 6;
 
 struct Excerpt {
   double heard_s = 0;
@@ -38,17 +40,20 @@ Result<Excerpt> excerpt_of(const SoundTrack& sound, const SoundQuestion& questio
   return excerpt;
 }
 
-// Compared with the longest of them, so that a jingle with a voice in it is no episode.
+// The likeliest of them: a file may have hundreds. Compared with the longest, so that a jingle with a voice in it is no
+// episode.
 Done listen_to_each(MediaFacts& facts, const SoundQuestion& question) {
+  auto places = likeliest_sounds(facts.sounds, question.language);
+  places.resize(std::min(places.size(), kMostHeard));
+  std::vector<Excerpt> excerpts;
   double longest = 0;
-  std::vector<double> speech;
-  for (const SoundTrack& sound : facts.sounds) {
-    PODPROMO_TRY(excerpt, excerpt_of(sound, question));
+  for (const std::size_t place : places) {
+    PODPROMO_TRY(excerpt, excerpt_of(facts.sounds[place], question));
     longest = std::max(longest, excerpt.heard_s);
-    speech.push_back(excerpt.speech_s);
+    excerpts.push_back(excerpt);
   }
-  for (std::size_t i = 0; i < speech.size(); ++i)
-    facts.sounds[i].voice = longest > 0 ? std::min(1.0, speech[i] / longest) : 0;
+  for (std::size_t i = 0; i < places.size(); ++i)
+    facts.sounds[places[i]].voice = longest > 0 ? std::min(1.0, excerpts[i].speech_s / longest) : 0;
   return {};
 }
 

@@ -18,8 +18,9 @@ struct SoundQuestion {
 };
 
 // Takes one of `facts.sounds`, which are several: the likeliest by what the file says of them in which somebody speaks,
-// heard in a minute of each, about as much as in any other. Sets what was heard of each. Fails with cancelled, or with
-// missing_model when the voice model is damaged; a track that can't be decoded is one in which nobody speaks.
+// heard in a minute of each, about as much as in any other. Only the six likeliest are listened to; sets what was heard
+// of each. Fails with cancelled, or with missing_model when the voice model is damaged; a track that can't be decoded
+// is one in which nobody speaks.
 Done choose_sound(MediaFacts& facts, const SoundQuestion& question);
 
 // "sound track 2 of 3 (“Guest”): nobody speaks in track 1", of facts that have several sounds.
