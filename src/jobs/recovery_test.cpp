@@ -134,6 +134,7 @@ TEST_F(WorkshopTest, FindsEpisodesAgainWhenTheStoreIsLost) {
   ASSERT_TRUE(workshop->recover());
   workshop->start();
   wait_for("completed");
+  workshop.reset();  // it goes before its queue does
 
   EXPECT_TRUE(episodes.find(id()));
   EXPECT_EQ(episodes.episode_of(ClipId::of_span(id(), 1, 21)), id());

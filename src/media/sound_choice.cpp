@@ -49,7 +49,7 @@ std::vector<double> piece_starts(const SoundTrack& sound) {
 
 Done add_piece(const std::string& bytes, WavWriter& wav) {
   std::vector<std::int16_t> samples(bytes.size() / 4 * 2), mono;
-  std::memcpy(samples.data(), bytes.data(), samples.size() * 2);
+  if (!samples.empty()) std::memcpy(samples.data(), bytes.data(), samples.size() * 2);
   StereoToMono mixer;
   mixer.add(samples, mono);
   mixer.finish(mono);

@@ -55,7 +55,7 @@ class ResumableUpload::Hold {
 
  private:
   ResumableUpload& upload_;
-  std::unique_lock<PatientMutex> lock_;
+  std::unique_lock<std::timed_mutex> lock_;
 };
 
 ResumableUpload::ResumableUpload(const UploadPlace& place, UploadRecord record, std::optional<GrowingFile> file)

@@ -5,7 +5,6 @@
 #include "base/result.hpp"
 #include "upload/growing_file.hpp"
 #include "upload/limits.hpp"
-#include "upload/patient_mutex.hpp"
 #include "upload/tus_headers.hpp"
 #include "upload/upload_record.hpp"
 
@@ -133,7 +132,7 @@ class ResumableUpload : public std::enable_shared_from_this<ResumableUpload> {
   Done check_turn(std::uint64_t turn) const;
 
   const UploadPlace& place_;
-  mutable PatientMutex mutex_;
+  mutable std::timed_mutex mutex_;
   // Never changed but replaced, so that showing it after each piece copies a pointer.
   Record record_;
   std::optional<GrowingFile> file_;  // nothing once it became something or expired
