@@ -14,10 +14,10 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 // "INT:INT in [1 - 100]" is a number, and its bounds stand in the description.
 std::string what_follows(const CLI::Option& option) {
-  if (option.get_type_size() == 0) return {};
+  if (option.get_items_expected_max() == 0) return {};
   const std::string type = option.get_type_name().substr(0, option.get_type_name().find(':'));
   if (type == "UINT" || type == "INT" || type == "FLOAT") return " N";
-  return option.get_lnames().empty() ? "" : " …";
+  return option.get_lnames().empty() ? "" : " VALUE";
 }
 
 class HelpForm final : public CLI::Formatter {

@@ -34,6 +34,13 @@ TEST_F(CommandLine, NobodyToTellIsNoReasonToFail) {
   EXPECT_EQ(in_shell("\"$0\" models list <&- 2>&-").exit_code, 0);
 }
 
+TEST_F(CommandLine, HelpSaysWhichOptionsTakeAValue) {
+  const std::string help = podpromo({"clip", "--help"}).output;
+  EXPECT_THAT(help, HasSubstr("\n  --json                          One JSON object"));
+  EXPECT_THAT(help, HasSubstr("\n  --title VALUE                   Title of"));
+  EXPECT_THAT(help, HasSubstr("\n  -n,--max-clips N                At most"));
+}
+
 TEST_F(CommandLine, AWrongOptionIsAnsweredWithTheHelpOfItsCommand) {
   EXPECT_THAT(podpromo({"clip", "--wat"}).error_tail, HasSubstr("podpromo clip --help"));
   EXPECT_THAT(podpromo({"words", "list", "--wat"}).error_tail, HasSubstr("podpromo words list --help"));
