@@ -2,13 +2,11 @@
 
 #include <charconv>
 
+#include "base/trimmed.hpp"
+
 namespace podpromo {
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
+std::string_view trimmed(std::string_view text) { return trimmed(text, " \t"); }
 
 std::string_view cut_off(std::string_view& list, char separator) {
   const auto end = list.find(separator);

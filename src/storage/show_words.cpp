@@ -10,6 +10,7 @@
 
 #include "base/file_descriptor.hpp"
 #include "base/sha256.hpp"
+#include "base/trimmed.hpp"
 #include "storage/log.hpp"
 
 namespace podpromo {
@@ -26,18 +27,12 @@ constexpr std::string_view kHint =
     "# Names and words to listen for, one a line, the newest last. What stands behind # is a note.";
 constexpr std::string_view kSpace = " \t\r\n\f\v";
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kSpace);
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
-std::string_view word_in(std::string_view line) { return trimmed(line.substr(0, line.find('#'))); }
+std::string_view word_in(std::string_view line) { return trimmed(line.substr(0, line.find('#')), kSpace); }
 
 // On one line, with single spaces.
 std::string on_one_line(std::string_view text) {
   std::string line;
-  for (const char c : trimmed(text)) {
+  for (const char c : trimmed(text, kSpace)) {
     const bool space = kSpace.contains(c);
     if (!space || !line.ends_with(' ')) line += space ? ' ' : c;
   }
@@ -213,7 +208,8 @@ std::vector<std::string> ShowWords::shows() const {
     if (entry.path().extension() != ".txt") continue;
     const auto text = read_whole(entry.path(), kLargestFile);
     if (!text || !text->starts_with(kShowMark)) continue;
-    names.emplace_back(trimmed(std::string_view(*text).substr(kShowMark.size(), text->find('\n') - kShowMark.size())));
+    names.emplace_back(
+        trimmed(std::string_view(*text).substr(kShowMark.size(), text->find('\n') - kShowMark.size()), kSpace));
   }
   std::ranges::sort(names);
   return names;

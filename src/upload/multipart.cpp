@@ -5,9 +5,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/trimmed.hpp"
+
 namespace podpromo {
 
 namespace {
+
+constexpr std::string_view kBlank = " \t";
 
 constexpr std::size_t kMostHeaders = 16 << 10;
 
@@ -15,12 +19,6 @@ std::string lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 std::unexpected<Error> broken(std::string why) {
@@ -50,14 +48,15 @@ std::string take_quoted(std::string_view& text) {
 std::optional<std::string> header_parameter(std::string_view header, std::string_view name) {
   std::size_t semicolon = header.find(';');
   while (semicolon != std::string_view::npos) {
-    header = trimmed(header.substr(semicolon + 1));
+    header = trimmed(header.substr(semicolon + 1), kBlank);
     const auto stop = std::min(header.find_first_of("=;"), header.size());
-    const bool wanted = lower(trimmed(header.substr(0, stop))) == name;
+    const bool wanted = lower(trimmed(header.substr(0, stop), kBlank)) == name;
     header.remove_prefix(stop);
     std::string value;
     if (header.starts_with('=')) {
-      header = trimmed(header.substr(1));
-      value = header.starts_with('"') ? take_quoted(header) : std::string(trimmed(header.substr(0, header.find(';'))));
+      header = trimmed(header.substr(1), kBlank);
+      value = header.starts_with('"') ? take_quoted(header)
+                                      : std::string(trimmed(header.substr(0, header.find(';')), kBlank));
       if (wanted) return value;
     }
     semicolon = header.find(';');
@@ -72,7 +71,7 @@ Result<FormPart> part_of(std::string_view headers) {
     headers = end == std::string_view::npos ? std::string_view{} : headers.substr(end + 2);
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return broken("a part has a header without a colon");
-    if (lower(trimmed(line.substr(0, colon))) != "content-disposition") continue;
+    if (lower(trimmed(line.substr(0, colon), kBlank)) != "content-disposition") continue;
     const std::string_view value = line.substr(colon + 1);
     FormPart part;
     part.name = header_parameter(value, "name").value_or("");
@@ -168,7 +167,7 @@ Result<std::string> multipart_boundary(std::string_view content_type) {
     return failure(Fault::unsupported_media, "an upload has to be multipart/form-data",
                    "Send it as a form, for example with curl -F file=@episode.mp3.");
   };
-  if (lower(trimmed(content_type.substr(0, content_type.find(';')))) != "multipart/form-data") return refuse();
+  if (lower(trimmed(content_type.substr(0, content_type.find(';')), kBlank)) != "multipart/form-data") return refuse();
   auto boundary = header_parameter(content_type, "boundary");
   if (!boundary || boundary->empty() || boundary->size() > 70) return refuse();
   return *std::move(boundary);

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "base/trimmed.hpp"
 #include "speech/subtitles/cues.hpp"
 #include "speech/words/letters.hpp"
 
@@ -19,12 +20,6 @@ struct Line {
   std::string text;
   std::optional<double> start;
 };
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(kSpace);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
-}
 
 bool is_time_character(char c) { return is_ascii_digit(c) || c == ':' || c == '.' || c == ','; }
 
@@ -42,14 +37,14 @@ std::optional<double> time_in(std::string_view token) {
 std::optional<double> take_time(std::string_view& line) {
   const std::size_t first_end = std::min(line.find_first_of(kSpace), line.size());
   if (const auto time = time_in(line.substr(0, first_end))) {
-    line = trimmed(line.substr(first_end));
+    line = trimmed(line.substr(first_end), kSpace);
     return time;
   }
   std::string_view rest = line.ends_with(':') ? line.substr(0, line.size() - 1) : line;
   const std::size_t space = rest.find_last_of(kSpace);
   if (space == std::string_view::npos) return std::nullopt;
   const auto time = time_in(rest.substr(space + 1));
-  if (time) line = trimmed(rest.substr(0, space));
+  if (time) line = trimmed(rest.substr(0, space), kSpace);
   return time;
 }
 
@@ -69,7 +64,7 @@ bool begins_like_a_name(std::string_view text) {
 std::string name_alone(std::string_view line, bool has_time) {
   line = without_marks(line);
   const bool colon = line.ends_with(':');
-  if (colon) line = trimmed(line.substr(0, line.size() - 1));
+  if (colon) line = trimmed(line.substr(0, line.size() - 1), kSpace);
   if ((!colon && !has_time) || line.size() > kLongestName || !begins_like_a_name(line)) return {};
   if (line.find_first_of(".,;:!?") != std::string_view::npos) return {};
   return std::count(line.begin(), line.end(), ' ') > 2 ? std::string() : std::string(line);
@@ -80,7 +75,7 @@ class PlainReader {
   std::vector<Line> read(std::string_view text) {
     for (std::size_t at = 0; at <= text.size();) {
       const std::size_t end = std::min(text.find('\n', at), text.size());
-      take(trimmed(text.substr(at, end - at)));
+      take(trimmed(text.substr(at, end - at), kSpace));
       at = end + 1;
     }
     return std::move(lines_);

@@ -5,12 +5,15 @@
 #include <optional>
 #include <utility>
 
+#include "base/trimmed.hpp"
 #include "speech/subtitles/cues.hpp"
 #include "speech/words/letters.hpp"
 
 namespace podpromo {
 
 namespace {
+
+constexpr std::string_view kBlank = " \t\f\v";
 
 constexpr std::string_view kArrow = "-->";
 
@@ -33,19 +36,12 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\f\v";
-  const std::size_t from = text.find_first_not_of(kSpace);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
-}
-
 std::optional<std::pair<double, double>> read_timing(std::string_view line) {
   const std::size_t arrow = line.find(kArrow);
   if (arrow == std::string_view::npos) return std::nullopt;
-  std::string_view after = trimmed(line.substr(arrow + kArrow.size()));
+  std::string_view after = trimmed(line.substr(arrow + kArrow.size()), kBlank);
   after = after.substr(0, after.find_first_of(" \t"));  // WebVTT's settings follow
-  const double start = read_cue_time(trimmed(line.substr(0, arrow))), end = read_cue_time(after);
+  const double start = read_cue_time(trimmed(line.substr(0, arrow), kBlank)), end = read_cue_time(after);
   if (start < 0 || end < start) return std::nullopt;
   return std::pair{start, end};
 }
@@ -54,7 +50,7 @@ std::optional<std::pair<double, double>> read_timing(std::string_view line) {
 std::string voice_name(std::string_view tag) {
   if (tag.empty() || tag[0] != 'v' || (tag.size() > 1 && tag[1] != '.' && tag[1] != ' ' && tag[1] != '\t')) return {};
   const std::size_t space = tag.find_first_of(" \t");
-  return space == std::string_view::npos ? std::string() : std::string(trimmed(tag.substr(space)));
+  return space == std::string_view::npos ? std::string() : std::string(trimmed(tag.substr(space), kBlank));
 }
 
 void append_entity(std::string& out, std::string_view text, std::size_t& at) {
@@ -135,7 +131,7 @@ CueList read_timed_text(std::string_view text) {
   CueList list;
   const auto lines = lines_of(text);
   const auto goes_on = [&](std::size_t i) {
-    return i < lines.size() && !trimmed(lines[i]).empty() && !has_arrow(lines[i]);
+    return i < lines.size() && !trimmed(lines[i], kBlank).empty() && !has_arrow(lines[i]);
   };
   for (std::size_t i = 0; i < lines.size();) {
     const std::size_t at = i++;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/durable.hpp"
+#include "base/trimmed.hpp"
 
 namespace podpromo {
 
@@ -16,20 +17,13 @@ constexpr std::size_t kLongestWord = 100;
 constexpr std::size_t kLargestFile = std::size_t{1} << 20;
 constexpr const char* kRemedy = "Keep to the names and terms that a listener would have to ask for.";
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n\f\v";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> words;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(separator), text.size());
     std::string_view word = text.substr(0, end);
     if (separator == '\n') word = word.substr(0, word.find('#'));
-    word = trimmed(word);
+    word = trimmed(word, " \t\r\n\f\v");
     if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end()) words.emplace_back(word);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
