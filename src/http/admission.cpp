@@ -55,8 +55,7 @@ Response refusal(const Admitted& admitted) {
           .with("WWW-Authenticate", R"(Bearer error="invalid_token")");
     case Admission::slowed:
       return problem({Fault::denied, "there were too many wrong tokens", "Wait a little, then try again."},
-                     {429, "too_many"})
-          .with("Retry-After", std::to_string(admitted.wait.count()));
+                     {429, "too_many", admitted.wait});
   }
   return problem({Fault::denied, "you have to sign in first",
                   "Sign in on the page, or send the access token as Authorization: Bearer TOKEN."},

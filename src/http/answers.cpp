@@ -5,6 +5,15 @@
 
 namespace podpromo {
 
+namespace {
+
+// How long what passes by itself takes as a rule; 0 for what doesn't.
+std::chrono::seconds usual_wait(Fault fault) {
+  return std::chrono::seconds(fault == Fault::too_many ? 60 : fault == Fault::unavailable ? 5 : 0);
+}
+
+}  // namespace
+
 int http_status(Fault fault) {
   switch (fault) {
     case Fault::bad_request: return 400;
@@ -59,8 +68,8 @@ Response problem(const Error& error, const HttpCode& as) {
                             {"code", as.code},       {"detail", error.reason}, {"remedy", error.remedy},
                             {"ok", false},           {"error", error.reason}};
   Response response{.status = as.status, .headers = {}, .body = json_text(body, -1)};
-  if (error.fault == Fault::too_many) response.with("Retry-After", "60");
-  if (error.fault == Fault::unavailable) response.with("Retry-After", "5");
+  const auto wait = as.retry_after.count() > 0 ? as.retry_after : usual_wait(error.fault);
+  if (wait.count() > 0) response.with("Retry-After", std::to_string(wait.count()));
   return response.with("Content-Type", "application/problem+json").with("Cache-Control", "no-store");
 }
 

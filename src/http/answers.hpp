@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "http/message.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,8 @@ Response problem(const Error& error);
 // The same for what HTTP tells apart and a fault doesn't: 405, 422, 431.
 struct HttpCode {
   int status = 400;
-  std::string_view code;
+  std::string_view code = {};
+  std::chrono::seconds retry_after{};  // where it is known better than a fault tells; 0 = it isn't
 };
 Response problem(const Error& error, const HttpCode& as);
 

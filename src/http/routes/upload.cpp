@@ -157,10 +157,9 @@ class UploadRate {
 };
 
 Response too_many(std::chrono::seconds wait) {
-  return problem({Fault::conflict, "too many uploads in a short time",
-                  fmt::format("Send it again in {}.", rest_text(wait))},
-                 {429, "too_many"})
-      .with("Retry-After", std::to_string(wait.count()));
+  return problem(
+      {Fault::too_many, "too many uploads in a short time", fmt::format("Send it again in {}.", rest_text(wait))},
+      {429, "too_many", wait});
 }
 
 std::uint64_t announced_length(const Request& request) {

@@ -1,4 +1,6 @@
-import { expect, fileOnDisk, test, upload } from './stand-in'
+import type { Locator, Page } from '@playwright/test'
+
+import { expect, fileOnDisk, test, upload, type StandIn } from './stand-in'
 
 test('an upload goes through its stages to clips without a reload', async ({ page }) => {
   await page.goto('/')
@@ -29,17 +31,25 @@ test('a file dropped anywhere is uploaded', async ({ page, server }) => {
   await expect(page.getByRole('heading', { name: 'dropped' })).toBeVisible()
 })
 
+type Refusal = { status: number; reason: string; remedy: string }
+
+// The row of an upload that the server refuses, which says why and what to do.
+async function refusedUpload(page: Page, server: StandIn, refusal: Refusal): Promise<Locator> {
+  await server.misbehave({ path: '/api/uploads', ...refusal })
+  await page.goto('/')
+  await upload(page, 'bees.wav')
+  const row = page.getByRole('alert')
+  await expect(row).toContainText(`${refusal.reason}.`)
+  await expect(row).toContainText(`${refusal.remedy}.`)
+  return row
+}
+
 for (const [status, reason, remedy] of [
   [413, 'This file is larger than 500 MB', 'Choose a smaller file'],
   [415, 'This is a picture', 'Choose sound or video'],
 ] as const) {
   test(`an upload refused with ${status} says why and what to do, and another file takes its place`, async ({ page, server }) => {
-    await server.misbehave({ path: '/api/uploads', status, reason, remedy })
-    await page.goto('/')
-    await upload(page, 'bees.wav')
-    const row = page.getByRole('alert')
-    await expect(row).toContainText(`${reason}.`)
-    await expect(row).toContainText(`${remedy}.`)
+    const row = await refusedUpload(page, server, { status, reason, remedy })
     await expect(row.getByRole('button', { name: 'Try again' })).toHaveCount(0)
     const chooser = page.waitForEvent('filechooser')
     await row.getByRole('button', { name: 'Choose another file' }).click()
@@ -53,12 +63,7 @@ for (const [status, reason, remedy] of [
   [507, 'The storage limit of 10 GB is reached', 'Delete old episodes'],
 ] as const) {
   test(`an upload that failed with ${status} says why and what to do, and can be sent again`, async ({ page, server }) => {
-    await server.misbehave({ path: '/api/uploads', status, reason, remedy })
-    await page.goto('/')
-    await upload(page, 'bees.wav')
-    const row = page.getByRole('alert')
-    await expect(row).toContainText(`${reason}.`)
-    await expect(row).toContainText(`${remedy}.`)
+    const row = await refusedUpload(page, server, { status, reason, remedy })
     await row.getByRole('button', { name: 'Try again' }).click()
     await expect(page).toHaveURL(/\/e\//)
   })
