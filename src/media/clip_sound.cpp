@@ -4,7 +4,6 @@
 #include "media/run_ffmpeg.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -65,16 +64,10 @@ Done encode(const ClipSound& sound, const Gain& gain, const fs::path& target, co
                     stop);
 }
 
-// The number behind the last "<key>" of the summary; "-inf" and "nan" are none.
+// The number behind the last "<key>" of the summary.
 std::optional<double> number_after(std::string_view summary, std::string_view key) {
   const std::size_t at = summary.rfind(key);
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::size_t begin = summary.find_first_not_of(' ', at + key.size());
-  if (begin == std::string_view::npos) return std::nullopt;
-  double number = 0;
-  const auto read = std::from_chars(summary.data() + begin, summary.data() + summary.size(), number);
-  if (read.ec != std::errc() || !std::isfinite(number)) return std::nullopt;
-  return number;
+  return at == std::string_view::npos ? std::nullopt : logged_number(summary.substr(at + key.size()));
 }
 
 }  // namespace

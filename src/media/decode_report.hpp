@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,11 +10,11 @@ namespace podpromo {
 // What libavformat says when it derives a duration from a bit rate.
 inline constexpr std::string_view kDurationIsGuess = "Estimating duration from bitrate";
 
-// Understands what ffmpeg 5.1 writes on stderr while it decodes with `-loglevel level+info` and the ebur128 filter.
+// Understands what ffmpeg 5.1 writes on stderr while it decodes with `-loglevel level+info` and the filters ebur128,
+// for the loudness, and volumedetect, for the number of samples that it is of.
 class DecodeReport {
  public:
-  // `samples_so_far` says how far the decoding had come when ffmpeg wrote the line.
-  void read(std::string_view line, std::uint64_t samples_so_far);
+  void read(std::string_view line);
 
   // The demuxer or decoder reported an error.
   bool complained() const { return complained_; }
@@ -28,12 +27,11 @@ class DecodeReport {
  private:
   struct Part {
     double lufs = 0;
-    std::uint64_t samples = 0;
+    double samples = 0;
   };
   bool complained_ = false;
   bool duration_is_estimated_ = false;
   bool loudness_comes_next_ = false;
-  std::uint64_t measured_ = 0;
   std::vector<Part> parts_;
 };
 

@@ -38,7 +38,7 @@ std::vector<std::string> extract_arguments(const fs::path& media, const SoundTra
   // Some decoders (Speex) don't say which channel is which; then one and two channels can mean only one thing.
   const std::string graph = fmt::format(
       "[0:a:{}]asplit=2[sound][level];"
-      "[sound]aresample={}:async=1:min_hard_comp=0.01,aformat=sample_fmts=s16:channel_layouts={}[out];"
+      "[sound]aresample={}:async=1:min_hard_comp=0.01,aformat=sample_fmts=s16:channel_layouts={},volumedetect[out];"
       "[level]{}ebur128=framelog=verbose,anullsink",
       sound.track, kSoundRate, sound.channels == 1 ? "mono" : "stereo",
       sound.channels <= 2 ? "aformat=channel_layouts=mono|stereo," : "");
@@ -95,8 +95,8 @@ class Intake {
       : wav_(std::move(wav)), stereo_(sound.channels != 1), start_s_(sound.start_s), heard_(heard) {}
 
   Done add(std::span<const char> bytes) {
-    if (decoded_bytes_ == 0) PODPROMO_TRY(pad_start());
-    decoded_bytes_ += bytes.size();
+    if (is_empty()) PODPROMO_TRY(pad_start());
+    empty_ = false;
     held_.insert(held_.end(), bytes.begin(), bytes.end());
     const std::size_t frame = stereo_ ? 4 : 2;
     samples_.resize(held_.size() / frame * frame / 2);
@@ -120,8 +120,7 @@ class Intake {
     return sound;
   }
 
-  // Of the whole time line, what is held back included.
-  std::uint64_t decoded_samples() const { return decoded_bytes_ / (stereo_ ? 4 : 2); }
+  bool is_empty() const { return empty_; }
 
  private:
   double seconds() const { return static_cast<double>(wav_.samples()) / kSoundRate; }
@@ -149,7 +148,7 @@ class Intake {
   bool stereo_;
   double start_s_;
   const std::function<void(double)>& heard_;
-  std::uint64_t decoded_bytes_ = 0;
+  bool empty_ = true;
   std::vector<char> held_;
   std::vector<std::int16_t> samples_;
   std::vector<std::int16_t> mono_;
@@ -206,14 +205,14 @@ Result<Finished> decode(const Command& command, Intake& intake, DecodeReport& re
                               if (taken) taken = intake.add(bytes);
                               if (!taken) ending.request_stop();
                             },
-                        .on_error_line = [&](std::string_view line) { report.read(line, intake.decoded_samples()); }};
+                        .on_error_line = [&](std::string_view line) { report.read(line); }};
   auto finished = run(command, streams, ending.get_token());
   if (!taken) return failure(taken.error());
   if (!finished) return finished;
   if (was_killed_from_outside(*finished))
     return failure(Fault::unavailable, "the system ended the reading of the file, perhaps for lack of memory",
                    "Try again when the machine is less busy.", finished->error_tail);
-  if (intake.decoded_samples() == 0) return nothing_heard(*finished);
+  if (intake.is_empty()) return nothing_heard(*finished);
   return finished;
 }
 

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <iterator>
-#include <optional>
-#include <string_view>
 
 #include <fmt/format.h>
 
@@ -118,6 +117,13 @@ Result<Finished> ask_ffprobe(std::vector<std::string> arguments, const fs::path&
 }
 
 std::string ffmpeg_seconds(double seconds) { return fmt::format("{:.6f}", seconds); }
+
+std::optional<double> logged_number(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
+  double number = 0;
+  const auto read = std::from_chars(text.data() + begin, text.data() + text.size(), number);
+  return read.ec == std::errc() && std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
 
 std::string ffmpeg_file(const fs::path& file) { return "file:" + fs::absolute(file).string(); }
 

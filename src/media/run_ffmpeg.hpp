@@ -6,9 +6,11 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace podpromo {
@@ -44,6 +46,8 @@ Result<Finished> ask_ffprobe(std::vector<std::string> arguments, const fs::path&
 
 // Seconds the way ffmpeg reads them, to the microsecond.
 std::string ffmpeg_seconds(double seconds);
+// The number that ffmpeg logged at the start of `text`, after blanks; "-inf" and "nan" are none.
+std::optional<double> logged_number(std::string_view text);
 // An output argument for `file`: a name with a colon in it must not be taken for a protocol.
 std::string ffmpeg_file(const fs::path& file);
 
