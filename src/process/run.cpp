@@ -24,7 +24,9 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kGrace{1000};      // between SIGTERM and SIGKILL
-constexpr milliseconds kLastWords{1000};  // for output still in the pipes after the program has ended
+constexpr milliseconds kLastWords{1000};  // of quiet, after which nothing more comes from a program that has ended
+// What the program itself wrote before it ended fits into the pipes, which hold a MiB; more is a grandchild's.
+constexpr std::size_t kMostLastWords = 2 << 20;
 constexpr std::size_t kBlockBytes = 1 << 18;
 constexpr std::size_t kLongestLine = 1 << 16;
 constexpr std::size_t kTailBytes = 4096;
@@ -87,6 +89,7 @@ class Conversation {
   Result<Finished> hold() {
     while (!done()) {
       const auto ready = wait();
+      quiet_ = ended_ && ready.nothing && steady_clock::now() > last_output_ + kLastWords;
       if (ready.errors) read(child_.errors, [this](std::string_view bytes) { take_errors(bytes); });
       if (ready.output) read(child_.output, [this](std::string_view bytes) { take_output(bytes); });
       if (ready.input && child_.input) feed();
@@ -100,13 +103,15 @@ class Conversation {
 
  private:
   struct Ready {
-    bool output = false, errors = false, input = false, exited = false, stop = false;
+    bool output = false, errors = false, input = false, exited = false, stop = false, nothing = false;
   };
 
-  // Over when the program has ended and both pipes are drained. A grandchild that fled the group may keep a pipe
-  // open for ever; it is given a moment.
+  // Over when the program has ended and both pipes are drained, however long that takes us. A grandchild that fled the
+  // group may keep a pipe open for ever; it is given a moment of quiet, and room for no more than the program's own.
   bool done() const {
-    return ended_ && ((!child_.output && !child_.errors) || steady_clock::now() > *ended_ + kLastWords);
+    if (!ended_) return false;
+    const bool closed = !child_.output && !child_.errors;
+    return closed || quiet_ || last_words_ > kMostLastWords;
   }
 
   Ready wait() {
@@ -116,7 +121,8 @@ class Conversation {
                                    {ended_ ? -1 : child_.exited.get(), POLLIN, 0},
                                    {ending_ != Ending::by_itself || ended_ ? -1 : stop_event_, POLLIN, 0}}};
     // An interrupted or failed poll reports nothing, and the loop looks again.
-    if (::poll(watched.data(), watched.size(), milliseconds_to_wait()) <= 0) return {};
+    const int ready = ::poll(watched.data(), watched.size(), milliseconds_to_wait());
+    if (ready <= 0) return {.nothing = ready == 0};
     const auto is_ready = [&](std::size_t i) { return watched[i].revents != 0; };
     return {is_ready(0), is_ready(1), is_ready(2), is_ready(3), is_ready(4)};
   }
@@ -126,7 +132,7 @@ class Conversation {
     std::optional<Time> next;
     const auto consider = [&](Time time) { next = next ? std::min(*next, time) : time; };
     if (ended_) {
-      consider(*ended_ + kLastWords);
+      consider(last_output_ + kLastWords);
     } else if (ending_ == Ending::cancelled) {
       consider(told_to_end_ + kGrace);
     } else {
@@ -160,7 +166,8 @@ class Conversation {
   }
 
   void end_of_program() {
-    ended_ = steady_clock::now();
+    ended_ = true;
+    last_output_ = steady_clock::now();
     child_.input.reset();
     child_.signal_group(SIGKILL);  // the children it left behind
   }
@@ -170,6 +177,7 @@ class Conversation {
     const ssize_t got = ::read(from.get(), block_.data(), block_.size());
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
     if (got <= 0) return from.reset();
+    if (ended_) last_words_ += static_cast<std::size_t>(got);
     take(std::string_view(block_.data(), static_cast<std::size_t>(got)));
     last_output_ = steady_clock::now();
   }
@@ -231,7 +239,9 @@ class Conversation {
   Time started_ = steady_clock::now();
   Time last_output_ = started_;
   Time told_to_end_{};
-  std::optional<Time> ended_;
+  bool ended_ = false;
+  bool quiet_ = false;
+  std::size_t last_words_ = 0;  // bytes read since it ended
   Ending ending_ = Ending::by_itself;
   Finished finished_;
   Lines error_lines_{streams_.on_error_line};

@@ -28,6 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 constexpr std::uint64_t kMebibyte = 1 << 20;
@@ -183,10 +184,11 @@ TEST(Run, GivesAnEmptyStandardInputWhenNothingIsToBeFed) {
 TEST(Run, StopsAtTheDeadlineWithTheGrandchildrenToo) {
   std::string grandchild;
   const auto done =
-      run(shell("sleep 300 & echo $!; wait", {.deadline = 300ms}),
+      run(shell("sleep 300 & echo $!; wait", {.deadline = 3s}),
           {.on_output = [&](std::span<const char> bytes) { grandchild.append(bytes.data(), bytes.size()); }});
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().fault, Fault::timed_out);
+  ASSERT_THAT(grandchild, EndsWith("\n"));
   grandchild.pop_back();
   EXPECT_TRUE(ended(grandchild));
 }
@@ -196,7 +198,7 @@ TEST(Run, StopsAtTheDeadlineThoughTheProgramNeverPauses) {
   const auto done = run({.program = "yes", .limits = {.deadline = 300ms}}, {.on_output = [](std::span<const char>) {}});
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().fault, Fault::timed_out);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 20s);
 }
 
 TEST(Run, LeavesNoGrandchildAfterAnOrdinaryEnd) {
@@ -208,10 +210,26 @@ TEST(Run, LeavesNoGrandchildAfterAnOrdinaryEnd) {
 }
 
 TEST(Run, DoesNotWaitForAGrandchildThatFledTheGroupAndHoldsThePipe) {
-  const auto done = run(shell("setsid sleep 5 & sleep 0.2; echo done"));
+  const auto done = run(shell("setsid sleep 20 & sleep 0.2; echo done"));
   ASSERT_TRUE(done);
   EXPECT_EQ(done->output, "done\n");
-  EXPECT_LT(done->took, 3s);
+  EXPECT_LT(done->took, 15s);
+}
+
+TEST(Run, LosesNothingOfAProgramThatEndedLongAgo) {
+  std::size_t got = 0;
+  const auto done = run(shell("head -c 1000000 /dev/zero"), {.on_output = [&](std::span<const char> bytes) {
+                          got += bytes.size();
+                          std::this_thread::sleep_for(600ms);
+                        }});
+  ASSERT_TRUE(done);
+  EXPECT_EQ(got, 1'000'000u);
+}
+
+TEST(Run, HearsOnlySoMuchOfAGrandchildThatFledAndGoesOnTalking) {
+  const auto done = run(shell("setsid yes & sleep 0.2; echo done >&2"), {.on_output = [](std::span<const char>) {}});
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->error_tail, "done\n");
 }
 
 TEST(Run, StopsAProgramThatFallsSilent) {
@@ -222,7 +240,7 @@ TEST(Run, StopsAProgramThatFallsSilent) {
 }
 
 TEST(Run, LetsASlowProgramGoOnWhileItTalks) {
-  const auto done = run(shell("for i in 1 2 3 4 5 6 7 8 9; do echo $i >&2; sleep 0.2; done", {.no_output = 1500ms}));
+  const auto done = run(shell("for i in 1 2 3 4 5 6 7; do echo $i >&2; sleep 1; done", {.no_output = 5s}));
   ASSERT_TRUE(done) << done.error().reason;
   EXPECT_EQ(done->exit_code, 0);
 }
@@ -239,7 +257,7 @@ TEST(Run, CancelsGently) {
   EXPECT_THAT(lines, ElementsAre("farewell"));
 }
 
-TEST(Run, CancelsWithinTwoSecondsThoughTheProgramIgnoresIt) {
+TEST(Run, CancelsThoughTheProgramIgnoresIt) {
   std::stop_source source;
   std::chrono::steady_clock::time_point asked;
   const auto done = run(shell("trap '' TERM; while :; do echo busy; done"),
@@ -251,7 +269,7 @@ TEST(Run, CancelsWithinTwoSecondsThoughTheProgramIgnoresIt) {
                         source.get_token());
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().fault, Fault::cancelled);
-  EXPECT_LT(std::chrono::steady_clock::now() - asked, 2000ms);
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, 15s);
 }
 
 TEST(Run, CancelsFromAnotherThread) {
@@ -275,8 +293,8 @@ TEST_F(RunInFolder, StartsNothingWhenAlreadyCancelled) {
 }
 
 TEST(Run, HoldsTheProgramToItsMemory) {
-  const auto done = run({.program = "dd",
-                         .arguments = {"if=/dev/zero", "of=/dev/null", "bs=256M", "count=1"},
+  const auto done = run({.program = "env",
+                         .arguments = {"LC_ALL=C", "dd", "if=/dev/zero", "of=/dev/null", "bs=256M", "count=1"},
                          .limits = {.memory_bytes = 64 * kMebibyte}});
   ASSERT_TRUE(done);
   EXPECT_NE(done->exit_code, 0);
