@@ -45,10 +45,15 @@ Result<Span> span_of(const RenderOrder& order) {
   return span;
 }
 
+// The most that a clip has a second on average. What is above it is encoded again under a limit, which x264 keeps to
+// in one thread only in the same way each time: several look at how far the others happen to be.
+constexpr double kMostBytesPerSecond = 1'500'000;
+enum class Rate { free, limited };
+
 // x264's presets trade little quality for much time at the fast end; "superfast" with the two features it leaves out
 // (macroblock tree, lookahead) comes close to "veryfast" at half the work. The number of threads is fixed because
 // the bytes depend on it.
-std::vector<std::string> picture_encoder(const std::string& rate) {
+std::vector<std::string> picture_encoder(const std::string& frames_per_s, Rate rate) {
   return {"-c:v",
           "libx264",
           "-preset",
@@ -56,11 +61,12 @@ std::vector<std::string> picture_encoder(const std::string& rate) {
           "-crf",
           "18",
           "-x264-params",
-          "mbtree=1:rc-lookahead=10:keyint=150:threads=4:vbv-maxrate=12000:vbv-bufsize=24000",
+          std::string("mbtree=1:rc-lookahead=10:keyint=150:") +
+              (rate == Rate::free ? "threads=4" : "threads=1:vbv-maxrate=12000:vbv-bufsize=24000"),
           "-pix_fmt",
           "yuv420p",
           "-r",
-          rate,
+          frames_per_s,
           "-bsf:v",
           "filter_units=remove_types=6",
           "-color_range",
@@ -88,15 +94,20 @@ struct Bench {
   const fs::path& target;
   const std::function<void(double)>& done;
   const std::stop_token& stop;
+  Rate rate = Rate::free;
 };
 
-// Encodes the picture and joins the finished sound to it, packet by packet.
+std::uint64_t most_bytes(const Span& span) { return static_cast<std::uint64_t>(kMostBytesPerSecond * span.length_s); }
+
+// Encodes the picture and joins the finished sound to it, packet by packet. At a free rate it ends where it gets too
+// large, for it is thrown away then.
 Done write_video(const PictureOrder& picture, const Bench& bench) {
   std::vector<std::string> arguments = picture.inputs;
   append(arguments, {"-i", "sound.m4a", "-filter_complex", picture.filters, "-map", "[burned]", "-map",
                      fmt::format("{}:a:0", picture.input_count)});
-  append(arguments, picture_encoder(bench.span.rate));
+  append(arguments, picture_encoder(bench.span.rate, bench.rate));
   append(arguments, {"-c:a", "copy"});
+  if (bench.rate == Rate::free) append(arguments, {"-fs", std::to_string(most_bytes(bench.span))});
   append(arguments, same_bytes_options());
   append(arguments, {"-movflags", "+faststart", "-f", "mp4", ffmpeg_file(bench.target)});
   return run_ffmpeg({.arguments = std::move(arguments),
@@ -144,7 +155,7 @@ Result<PictureOrder> moving_picture(const RenderOrder& order, const Span& span, 
 }
 
 // Both kinds of video, from the finished sound in the bench's folder.
-Done make_video(const RenderOrder& order, const Bench& bench) {
+Done make_video_once(const RenderOrder& order, const Bench& bench) {
   if (order.facts.picture) {
     PODPROMO_TRY(picture, moving_picture(order, bench.span, bench.folder));
     return write_video(picture, bench);
@@ -156,6 +167,14 @@ Done make_video(const RenderOrder& order, const Bench& bench) {
                              .filters = audiogram.filters + burning("drawn", bench.span),
                              .feed = painted_frames(audiogram.painter, bench.span.frames)};
   return write_video(picture, bench);
+}
+
+Done make_video(const RenderOrder& order, Bench bench) {
+  PODPROMO_TRY(make_video_once(order, bench));
+  std::error_code error;
+  if (fs::file_size(bench.target, error) < most_bytes(bench.span)) return {};
+  bench.rate = Rate::limited;
+  return make_video_once(order, bench);
 }
 
 Render render_of(const RenderOrder& order, const Span& span, const Loudness& loudness) {
@@ -175,7 +194,9 @@ Render render_of(const RenderOrder& order, const Span& span, const Loudness& lou
 
 Result<Render> render_clip(const RenderOrder& order, const std::function<void(double)>& done,
                            const std::stop_token& stop) {
-  const auto tell = [&](double fraction) { done ? done(fraction) : void(); };
+  // What is drawn a second time is not told again.
+  double told = 0;
+  const auto tell = [&](double fraction) { done ? done(told = std::max(told, fraction)) : void(); };
   PODPROMO_TRY(span, span_of(order));
   PODPROMO_TRY(scratch, ScratchFolder::make());
   PODPROMO_TRY(loudness, make_clip_sound({order.media, order.facts, span.start_s, span.length_s},

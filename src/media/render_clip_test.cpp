@@ -85,6 +85,16 @@ TEST_F(RenderClip, GivesTheSameBytesForTheSameOrder) {
   EXPECT_TRUE(read_whole(out("c.mp4")) == read_whole(out("d.mp4")));
 }
 
+TEST_F(RenderClip, HoldsNoiseToARateAndGivesTheSameBytesEachTime) {
+  const fs::path noise = talk("noise.mkv", "color=gray:s=1280x720:r=25:d=2,noise=alls=90:allf=t");
+  ASSERT_TRUE(rendered(noise, {.end = 2, .format = Format::wide, .words = ""}, "a.mp4"));
+  EXPECT_TRUE(std::ranges::is_sorted(progress_));
+  ASSERT_TRUE(rendered(noise, {.end = 2, .format = Format::wide, .words = ""}, "b.mp4"));
+  EXPECT_TRUE(read_whole(out("a.mp4")) == read_whole(out("b.mp4")));
+  EXPECT_LT(fs::file_size(out("a.mp4")), 2 * 2'000'000u);
+  EXPECT_GT(fs::file_size(out("a.mp4")), 2 * 1'000'000u);
+}
+
 TEST_F(RenderClip, KeepsPictureAndSoundTogetherAndStartsOnTheFrame) {
   const fs::path media =
       made("flash.mp4", {"-f", "lavfi", "-i", "color=black:s=320x180:r=25:d=6", "-f", "lavfi", "-i",

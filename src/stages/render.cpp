@@ -47,7 +47,7 @@ Result<Render> rendered(const StageRun& run, const EpisodeResult& so_far, const 
   const auto words = words_between(so_far.transcript, task.clip.start, task.clip.end);
   const std::string captions_ass = karaoke_ass(words, task.format);
   const std::string key = clip_key(run.keys.media, task.clip,
-                                   {"render 2", format_name(task.format), so_far.title, so_far.show, captions_ass});
+                                   {"render 3", format_name(task.format), so_far.title, so_far.show, captions_ass});
   if (auto found = run.artefacts.load<Render>(name, key); found && is_whole(*found, run.places.clips))
     return *std::move(found);
   reused = false;
