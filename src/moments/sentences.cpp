@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/letter_case.hpp"
 #include "moments/tokens.hpp"
 
 namespace podpromo {

@@ -44,6 +44,11 @@ TEST(Sentences, GoOnBeforeASmallLetter) {
   EXPECT_EQ(texts(test::Speech().says("He asked why? and nobody knew.").words()).size(), 1U);
 }
 
+TEST(Sentences, KnowLargeLettersBeyondThoseOfTheWest) {
+  EXPECT_EQ(texts(test::Speech().says("To był koniec. Żeby nie było. Łódź płynie.").words()).size(), 3U);
+  EXPECT_EQ(texts(test::Speech().says("Kdo? a proč. žádný.").words()).size(), 1U);
+}
+
 TEST(Sentences, EndWhereTheSpeakerChanges) {
   const test::Speech speech = test::Speech().says("I was about to", 0).says("Say it.", 1);
   EXPECT_THAT(texts(speech.words()), ElementsAre("I was about to", "Say it."));

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/letter_case.hpp"
 #include "moments/ad_cues.hpp"
 #include "moments/english_cues.hpp"
 #include "moments/repeats.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/letter_case.hpp"
 #include "moments/word_lists.hpp"
 
 namespace podpromo {
@@ -25,6 +26,8 @@ bool is_wide_punctuation(char32_t c) {
 char32_t small(char32_t c) {
   if (c >= 'A' && c <= 'Z') return c + 32;
   if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
+  // But for two that have no small letter beside them.
+  if (c >= 0x100 && c <= 0x17F && c != 0x130 && c != 0x178) return is_large_letter(c) ? c + 1 : c;
   if (c >= 0x391 && c <= 0x3A9) return c + 32;
   if (c >= 0x410 && c <= 0x42F) return c + 32;
   if (c >= 0x400 && c <= 0x40F) return c + 80;
@@ -91,13 +94,6 @@ std::size_t character_count(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); ++count) next_character(text, at);
   return count;
-}
-
-bool is_small_letter(char32_t c) {
-  if (c >= 'a' && c <= 'z') return true;
-  if (c >= 0xDF && c <= 0xFF) return c != 0xF7;
-  if (c >= 0x100 && c <= 0x17F) return c % 2 == 1;
-  return (c >= 0x3AC && c <= 0x3CE) || (c >= 0x430 && c <= 0x45F);
 }
 
 std::string token_of(std::string_view word) {

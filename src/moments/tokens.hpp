@@ -22,9 +22,6 @@ char32_t next_character(std::string_view text, std::size_t& at);
 
 std::size_t character_count(std::string_view text);
 
-// True for a small letter of the Latin, Greek and Cyrillic scripts.
-bool is_small_letter(char32_t character);
-
 // The transcript says it is English, or says nothing and has the little words of English.
 bool is_english(const Transcript& transcript);
 

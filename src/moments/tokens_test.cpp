@@ -16,6 +16,8 @@ TEST(Tokens, KeepLettersOfOtherScripts) {
   EXPECT_EQ(token_of("Über,"), "über");
   EXPECT_EQ(token_of("Привет!"), "привет");
   EXPECT_EQ(token_of("你好。"), "你好");
+  EXPECT_EQ(token_of("Żółw,"), "żółw");
+  EXPECT_EQ(token_of("ŁÓDŹ"), "łódź");
 }
 
 TEST(Tokens, SurviveBrokenBytes) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/letter_case.hpp"
 #include "speech/words/letters.hpp"
 
 namespace podpromo {
@@ -27,24 +28,6 @@ char32_t character_at(std::string_view text, std::size_t at) {
 }
 
 bool within(char32_t code, char32_t first, char32_t last) { return code >= first && code <= last; }
-
-// Latin letters beyond Latin-1 alternate between large and small, and change step twice.
-bool is_large_extended(char32_t code) {
-  const bool odd_is_large = within(code, 0x139, 0x148) || within(code, 0x179, 0x17E);
-  return (code % 2 == 1) == odd_is_large;
-}
-
-bool is_large(char32_t code) {
-  if (within(code, 0x100, 0x17F)) return is_large_extended(code);
-  return within(code, 'A', 'Z') || (within(code, 0xC0, 0xDE) && code != 0xD7) || within(code, 0x386, 0x3AB) ||
-         within(code, 0x400, 0x42F);
-}
-
-bool is_small(char32_t code) {
-  if (within(code, 0x100, 0x17F)) return !is_large_extended(code);
-  return within(code, 'a', 'z') || (within(code, 0xDF, 0xFF) && code != 0xF7) || within(code, 0x3AC, 0x3CE) ||
-         within(code, 0x430, 0x45F);
-}
 
 // Punctuation, signs and pictures; what is left of a script beyond ASCII are letters.
 bool is_letter(char32_t code) {
@@ -168,12 +151,12 @@ std::vector<Phrase> note_phrases(std::string_view text) {
   return maker.taken();
 }
 
-bool begins_large(std::string_view word) { return !word.empty() && is_large(character_at(word, 0)); }
+bool begins_large(std::string_view word) { return !word.empty() && is_large_letter(character_at(word, 0)); }
 bool is_written_as_name(std::string_view word) {
   constexpr std::size_t kLongestTied = 3;
   const std::size_t tie = word.find_first_of("-'");
   return begins_large(word) || (tie <= kLongestTied && begins_large(word.substr(tie + 1)));
 }
-bool begins_small(std::string_view word) { return !word.empty() && is_small(character_at(word, 0)); }
+bool begins_small(std::string_view word) { return !word.empty() && is_small_letter(character_at(word, 0)); }
 
 }  // namespace podpromo
