@@ -33,6 +33,7 @@ Result<GrowingFile> GrowingFile::open(const fs::path& file) {
   FileDescriptor opened(::open(file.c_str(), O_RDWR | O_CLOEXEC));
   if (!opened) return failure(system_error("read the upload", errno));
   PODPROMO_TRY(size, size_of(opened, file.filename().string()));
+  if (::fdatasync(opened.get()) != 0) return failure(system_error("save the upload", errno));
   return GrowingFile(std::move(opened), file.filename().string(), size);
 }
 

@@ -16,7 +16,8 @@ class GrowingFile {
  public:
   // An empty one; its folder has to be synced by the caller. Fails with conflict when the name is taken.
   static Result<GrowingFile> make(const fs::path& file);
-  // Fails with not_found.
+  // All of what is there is saved first, so that no later failure takes away what an earlier life of the server told
+  // was kept. Fails with not_found, or as sync() does, without a change.
   static Result<GrowingFile> open(const fs::path& file);
 
   std::uint64_t size() const { return size_; }
@@ -33,7 +34,7 @@ class GrowingFile {
 
  private:
   GrowingFile(FileDescriptor file, std::string name, std::uint64_t size)
-      : file_(std::move(file)), name_(std::move(name)), size_(size), written_out_(size) {}
+      : file_(std::move(file)), name_(std::move(name)), size_(size), written_out_(size), synced_(size) {}
   void write_out_early();
 
   FileDescriptor file_;
