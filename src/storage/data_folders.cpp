@@ -105,9 +105,9 @@ Done make_usable(const NamedFolder& folder) {
 
 Done delete_file(const fs::path& file) {
   std::error_code error;
-  fs::remove(file, error);
+  const bool was_there = fs::remove(file, error);
   if (error) return failure(system_error("delete " + file.filename().string(), error.value()));
-  return {};
+  return was_there ? sync_folder(file.parent_path()) : Done{};
 }
 
 }  // namespace
