@@ -18,6 +18,7 @@ constexpr std::string_view kOpenAi = "https://api.openai.com";
 constexpr int kMostJobs = 64;
 constexpr int kMostBeams = 8;
 constexpr std::uint32_t kMostConnections = 1'000'000;
+constexpr std::uint32_t kMostRetentionHours = 876'000;  // a hundred years
 
 // One setting: how its text is taken, and how its value is told.
 struct Setting {
@@ -172,6 +173,7 @@ Result<Settings> read_settings(const SettingTexts& texts) {
   PODPROMO_TRY(between("PODPROMO_JOBS", settings.jobs, 1, kMostJobs));
   PODPROMO_TRY(between("PODPROMO_BEAM", settings.beam, 1, kMostBeams));
   PODPROMO_TRY(between("PODPROMO_MAX_CONNECTIONS", settings.connections, 1U, kMostConnections));
+  PODPROMO_TRY(between("RETENTION_HOURS", settings.retention_hours, 0U, kMostRetentionHours));
   PODPROMO_TRY(between("PODPROMO_SPEECH_PLAIN_HTTP", settings.speech_plain_http, 0U, 1U));
   return settings;
 }

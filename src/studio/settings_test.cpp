@@ -102,7 +102,7 @@ constexpr Row kRows[]{
     {"PODPROMO_JOBS", "1", "2", "64"},
     {"STORAGE_QUOTA_BYTES", "1", "2", "18446744073709551615"},
     {"FREE_SPACE_RESERVE_BYTES", "0", "2", "18446744073709551615"},
-    {"RETENTION_HOURS", "0", "2", "8760"},
+    {"RETENTION_HOURS", "0", "2", "876000"},
     {"PODPROMO_SPEECH_URL", "https://a.example", "http://127.0.0.1:1/inference", "https://b.example/v1"},
     {"PODPROMO_SPEECH_MODEL", "large", "whisper-2", "gpt-4o-transcribe"},
     {"PODPROMO_SPEECH_PLAIN_HTTP", "1", "0", "1"},
