@@ -1,6 +1,10 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -76,6 +80,21 @@ CueList cues_of(const json& segments) {
   return list;
 }
 
+// One name is one speaker, as in every other format: names are corrected by what they were.
+void join_namesakes(Transcript& transcript) {
+  std::map<std::string, int> places;
+  std::vector<int> place_of;
+  std::vector<std::string> speakers;
+  for (const std::string& name : transcript.speakers) {
+    const auto [place, is_new] = places.try_emplace(name, static_cast<int>(speakers.size()));
+    if (is_new) speakers.push_back(name);
+    place_of.push_back(place->second);
+  }
+  for (Word& word : transcript.words)
+    if (word.speaker >= 0) word.speaker = place_of[static_cast<std::size_t>(word.speaker)];
+  transcript.speakers = std::move(speakers);
+}
+
 // Holds a transcript that a person may have edited to the promises of Transcript.
 Result<Transcript> own_transcript(const json& whole) {
   auto transcript = whole.get<Transcript>();
@@ -85,6 +104,7 @@ Result<Transcript> own_transcript(const json& whole) {
     if (word.speaker >= speaker_count) word.speaker = -1;
     word.probability = std::clamp(word.probability, 0.0, 1.0);
   }
+  join_namesakes(transcript);
   std::erase_if(transcript.fillers, [](const Filler& filler) { return filler.start < 0 || filler.end < filler.start; });
   std::erase_if(transcript.words,
                 [](const Word& word) { return word.text.find_first_not_of(" \t\n") == std::string::npos; });

@@ -129,6 +129,17 @@ TEST(OwnTranscript, ComesBackAsItWas) {
   EXPECT_THAT(transcript->words, ElementsAre(Word{"Hi", 1.0, 1.2, 0.9, 0}));
 }
 
+TEST(OwnTranscript, KnowsTwoOfOneNameForOne) {
+  const auto transcript = read_transcript(
+      R"({"language":"en","source":"","estimated_times":false,"speakers":["Anna","Bob","Anna"],
+          "words":[{"w":"a","start":1,"end":2,"p":1,"speaker":2},{"w":"b","start":2,"end":3,"p":1,"speaker":1}]})",
+      "transcript.json");
+  ASSERT_TRUE(transcript);
+  EXPECT_THAT(transcript->speakers, ElementsAre("Anna", "Bob"));
+  EXPECT_EQ(transcript->words[0].speaker, 0);
+  EXPECT_EQ(transcript->words[1].speaker, 1);
+}
+
 TEST(OwnTranscript, WithImpossibleTimesIsRefused) {
   for (const char* times : {R"("start":3,"end":1)", R"("start":-1,"end":1)", R"("start":1,"end":1e300)"})
     EXPECT_EQ(

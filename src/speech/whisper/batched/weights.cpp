@@ -35,7 +35,7 @@ class Shelf {
 
   ggml_tensor* take(const std::string& name, const Size& size, Form form = Form::as_typed) {
     const StoredTensor* stored = file_.find(name);
-    if (stored == nullptr || stored->size != size) {
+    if (stored == nullptr || stored->size != size || !has_fractions(*stored)) {
       if (missing_.empty()) missing_ = name;
       return nullptr;
     }
@@ -55,6 +55,11 @@ class Shelf {
   const std::vector<Wanted>& wanted() const { return wanted_; }
 
  private:
+  // Types of whole numbers have no way to single precision.
+  static bool has_fractions(const StoredTensor& stored) {
+    const auto type = static_cast<ggml_type>(stored.type);
+    return type == GGML_TYPE_F32 || ggml_get_type_traits(type)->to_float != nullptr;
+  }
   static ggml_type type_of(const StoredTensor& stored) {
     const bool is_half_matrix = stored.type == GGML_TYPE_F16 && stored.size.size() == 2;
     return is_half_matrix && ggml_cpu_has_avx512_bf16() != 0 ? GGML_TYPE_BF16 : static_cast<ggml_type>(stored.type);
