@@ -17,7 +17,7 @@ class CancelTest : public WorkshopTest {
       if (stage != Stage::transcribe || std::exchange(stopped_once, true)) return {};
       listener.advanced(Stage::transcribe, 0.5, "half");
       at_work.open();
-      while (!stop.stop_requested()) std::this_thread::yield();
+      wait_until([&] { return stop.stop_requested(); });
       return failure(Fault::cancelled, "stopped");
     };
   }
@@ -79,7 +79,7 @@ TEST_F(CancelTest, RefusesWhereNothingIsBeingDone) {
   workshop->start();
   ASSERT_TRUE(take_in());
   wait_for("completed");
-  while (state() != JobState::done) std::this_thread::yield();
+  wait_for(JobState::done);
   EXPECT_EQ(workshop->cancel(id()).error().fault, Fault::conflict);
   EXPECT_EQ(shown()["stage"], "completed");
 }
@@ -117,7 +117,7 @@ TEST_F(CancelTest, AsksEverythingToStopAtOnce) {
   ASSERT_TRUE(take_in());
   at_work.wait();
   workshop->stop_soon();
-  while (state() != JobState::waiting) std::this_thread::yield();
+  wait_for(JobState::waiting);
   workshop->stop();
 }
 

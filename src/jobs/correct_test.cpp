@@ -18,7 +18,7 @@ class CorrectTest : public WorkshopTest {
     workshop->start();
     ASSERT_TRUE(take_in());
     wait_for("completed");
-    while (state() != JobState::done) std::this_thread::yield();
+    wait_for(JobState::done);
   }
 };
 
@@ -31,7 +31,7 @@ TEST_F(CorrectTest, IsSeenAtOnceAndPublishedSoon) {
 
   EXPECT_EQ(words(), "Hello wasps.");
   EXPECT_EQ(heard_view(id(), folders)->words[1].text, "bees.");
-  while (state() != JobState::done) std::this_thread::yield();
+  wait_for(JobState::done);
   EXPECT_NE(published().find("wasps."), std::string::npos);
   EXPECT_EQ(pipeline.stages_done, stages) << "a stage was done again";
 }
@@ -41,7 +41,7 @@ TEST_F(CorrectTest, TakesWhatRunsFromItsWorkerAndStartsItAgain) {
   pipeline.before = [&](Stage stage, StageListener&, const std::stop_token& stop) -> Done {
     if (stage != Stage::render || std::exchange(held, true)) return {};
     at_work.open();
-    while (!stop.stop_requested()) std::this_thread::yield();
+    wait_until([&] { return stop.stop_requested(); });
     return failure(Fault::cancelled, "stopped");
   };
   build();
@@ -71,7 +71,7 @@ TEST_F(CorrectTest, StartsNothingThatFailed) {
   build();
   workshop->start();
   ASSERT_TRUE(take_in());
-  while (state() != JobState::failed) std::this_thread::yield();
+  wait_for(JobState::failed);
 
   ASSERT_TRUE(workshop->correct(id(), wasps()));
 
@@ -87,7 +87,7 @@ TEST_F(CorrectTest, SurvivesARestartAndIsFollowedAfterIt) {
   come_back();
   ASSERT_TRUE(workshop->recover());
   workshop->start();
-  while (state() != JobState::done) std::this_thread::yield();
+  wait_for(JobState::done);
   EXPECT_NE(published().find("wasps."), std::string::npos);
 }
 

@@ -83,6 +83,14 @@ TEST_F(DamagedTest, FileOfAClipCanBeMadeAgain) {
   EXPECT_TRUE(fs::exists(folders.clips_of(id()) / "a.vtt"));
 }
 
+TEST_F(DamagedTest, ListOfAnEpisodeThatIsBeingDeletedBringsNothingBack) {
+  ASSERT_TRUE(write_durably(folders.clip_list(id()), "{"));
+  ASSERT_TRUE(jobs.cancel(id()));
+  ASSERT_TRUE(workshop->fail_damaged(id()));
+  EXPECT_EQ(state(), JobState::cancelled);
+  EXPECT_EQ(workshop->retry(id()).error().fault, Fault::conflict);
+}
+
 TEST_F(DamagedTest, WhatIsWholeStaysAsItIs) {
   ASSERT_TRUE(workshop->fail_damaged(id()));
   EXPECT_EQ(state(), JobState::done);

@@ -70,7 +70,7 @@ TEST_F(FairWork, KeepsOneOfTwoWorkersForShortOnes) {
   ASSERT_TRUE(come("long1", kTenHours));
   ASSERT_TRUE(come("long2", kTenHours));
   workshop->start();
-  while (who_began().empty()) std::this_thread::yield();
+  wait_until([&] { return !who_began().empty(); });
   ASSERT_TRUE(come("short", kAMinute));
   wait_for("error", "short");
   EXPECT_THAT(who_began(), ElementsAre("long1", "short"));
@@ -101,6 +101,25 @@ TEST_F(FairWork, ALongOneMakesWayBetweenTwoChunksAndGoesOnWithoutDoingAnythingTw
   wait_for("completed", "long");
   EXPECT_EQ(pipeline.stages_done, 8);  // four each
   EXPECT_EQ((*jobs.latest(id("long")))->job.attempt, 2);
+}
+
+TEST_F(FairWork, ALongOneMakesWayOnceAQueueThatRefusedHasTakenIt) {
+  bool first = true;
+  pipeline.before = [&](Stage stage, StageListener& listener, const std::stop_token&) -> Done {
+    if (stage != Stage::transcribe || !std::exchange(first, false)) return {};
+    find_ten_hours_in("long");
+    EXPECT_TRUE(come("short", kAMinute));
+    clock.pass(3min);
+    listener.advanced(Stage::transcribe, 0.2, "1:00");
+    listener.kept(Stage::transcribe);
+    return failure(Fault::cancelled, "stopped");
+  };
+  jobs.refused_yields = 1;
+  build();
+  workshop->start();
+  ASSERT_TRUE(come("long", kTenHours));
+  wait_for("completed", "short");
+  wait_for("completed", "long");
 }
 
 TEST_F(FairWork, ALongOneSaysThatItMakesWay) {
@@ -166,6 +185,7 @@ TEST_F(FairWork, BeginsNothingWhileItIsPausedEvenAfterARestart) {
 
 // Threads take their priority from the one that makes them, so what listening starts is covered too.
 TEST_F(FairWork, WorksOnlyWhenNobodyElseWantsTo) {
+  let_programs_give_way(GivesWay::to_everything);
   std::atomic<int> own = -1;
   std::atomic<int> of_its_threads = -1;
   pipeline.before = [&](Stage, StageListener&, const std::stop_token&) -> Done {

@@ -28,6 +28,15 @@ Done link_durably(const fs::path& file, const fs::path& target) {
   return sync_folder(target.parent_path().parent_path());
 }
 
+// Where it was moved for want of second names, whoever sent it must find it again.
+Done give_back(const fs::path& target, const fs::path& file) {
+  std::error_code trouble;
+  if (fs::exists(file, trouble) || !fs::exists(target, trouble)) return {};
+  fs::rename(target, file, trouble);
+  if (trouble) return failure(system_error("give the uploaded file back", trouble.value()));
+  return sync_folder(file.parent_path());
+}
+
 // A transcript's name is the client's word, so little of it goes into the name of a file.
 std::string kept_extension(const std::string& name) {
   constexpr std::size_t kLongest = 8;
@@ -134,12 +143,14 @@ Done Intake::make_episode(const ArrivedMedia& media, const std::string& sha256) 
   // Before the media: a crash between must not let the next start adopt it without its name.
   Done made = save_record(folders_, episode);
   if (made && wishes.transcript) made = write_durably(transcript, media.transcript);
-  if (made) made = link_durably(media.file, folders_.source(media.id, extension));
+  const fs::path source = folders_.source(media.id, extension);
+  if (made) made = link_durably(media.file, source);
   if (made) made = workshop_.take_in(episode, wishes);
   if (made) return {};
-  // Nobody was told of an episode, so none may stay.
-  if (const Done removed = folders_.remove(media.id); !removed)
-    log_warning("an upload that failed left something behind: " + removed.error().reason);
+  // Nobody was told of an episode, so none may stay; but for its bytes, when they can't be given back.
+  Done undone = give_back(source, media.file);
+  if (undone) undone = folders_.remove(media.id);
+  if (!undone) log_warning("an upload that failed left something behind: " + undone.error().reason);
   return made;
 }
 

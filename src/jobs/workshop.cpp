@@ -52,10 +52,10 @@ Done Workshop::Impl::take_in(Episode episode, const ClipWishes& wishes) {
   PODPROMO_TRY(parts_.episodes.add(episode));
   Done kept = save_record(parts_.folders, episode);
   if (kept) kept = put(episode.id, kWaiting);
-  // Nobody was told of this episode yet, so nothing of it may stay.
   if (kept) return {};
-  if (const Done erased = erase_episode(parts_, episode.id); !erased)
-    log_warning("an upload that failed left something behind: " + erased.error().reason);
+  // Nobody was told of this episode yet. Its files are the caller's.
+  if (const Done forgotten = parts_.episodes.remove(episode.id); !forgotten)
+    log_warning("an upload that failed left something behind: " + forgotten.error().reason);
   return kept;
 }
 
@@ -69,7 +69,8 @@ Done Workshop::Impl::put(const EpisodeId& id, const ProgressUpdate& first) {
 }
 
 Done Workshop::Impl::put_locked(const EpisodeId& id, const ProgressUpdate& first) {
-  if (leaving_.contains(id)) return being_deleted();
+  PODPROMO_TRY(record, parts_.jobs.latest(id));
+  if (is_going(id, record)) return being_deleted();
   PODPROMO_TRY(job, parts_.jobs.put(id));
   parts_.board.begin({id, job.attempt}, first);
   return {};
@@ -95,8 +96,9 @@ Done Workshop::Impl::retry(const EpisodeId& id) {
 Done Workshop::Impl::fail_damaged(const EpisodeId& id) {
   const std::lock_guard lock(mutex_);
   // Looked at once more, now that nobody can end a job that mended it.
+  PODPROMO_TRY(record, parts_.jobs.latest(id));
   const auto published = published_clips(id, view());
-  if (published || published.error().fault != Fault::conflict || leaving_.contains(id)) return {};
+  if (published || published.error().fault != Fault::conflict || is_going(id, record)) return {};
   const JobError error = job_error(shown_stage(Stage::publish), published.error());
   PODPROMO_TRY(parts_.jobs.put(id));
   PODPROMO_TRY(job, parts_.jobs.stop(id, job_error_text(error)));
@@ -141,8 +143,8 @@ Done Workshop::Impl::correct(const EpisodeId& id, const Corrections& corrections
 // What waits reads the corrections when it begins, and what failed when somebody tries it again. What runs may have
 // read the old ones and is taken from its worker, unless that has just told its end.
 Done Workshop::Impl::begin_again(const EpisodeId& id) {
-  if (leaving_.contains(id)) return being_deleted();
   PODPROMO_TRY(record, parts_.jobs.latest(id));
+  if (is_going(id, record)) return being_deleted();
   if (record && record->state == JobState::running) {
     if (const auto again = parts_.jobs.release(record->job)) {
       parts_.board.go_on({id, again->attempt}, kCorrected);
@@ -152,7 +154,7 @@ Done Workshop::Impl::begin_again(const EpisodeId& id) {
     PODPROMO_TRY(ended, parts_.jobs.latest(id));
     record = ended;
   }
-  if (!record || record->state == JobState::cancelled) return being_deleted();
+  if (!record || is_going(id, record)) return being_deleted();
   return record->state == JobState::done ? put_locked(id, kCorrected) : Done{};
 }
 
@@ -209,7 +211,11 @@ Done Workshop::Impl::remove_idle(const EpisodeId& id) {
 bool Workshop::Impl::is_leaving(const EpisodeId& id) const {
   const std::lock_guard lock(mutex_);
   const auto record = parts_.jobs.latest(id);
-  return leaving_.contains(id) || !record || (*record && (*record)->state == JobState::cancelled);
+  return !record || is_going(id, *record);
+}
+
+bool Workshop::Impl::is_going(const EpisodeId& id, const std::optional<JobRecord>& record) const {
+  return leaving_.contains(id) || (record && record->state == JobState::cancelled);
 }
 
 Done Workshop::Impl::pause(bool paused) {

@@ -73,7 +73,8 @@ class Workshop {
   void stop();
 
   // The media lies at folders.source(id, extension) already. When this returns, the episode is remembered durably and
-  // waits for a worker; `wishes` fill episode.wishes. Fails with conflict when the id is taken.
+  // waits for a worker; `wishes` fill episode.wishes. Fails with conflict when the id is taken. On failure the files
+  // are still the caller's, who removes them.
   Done take_in(Episode episode, const ClipWishes& wishes);
   // Stops the work on an episode and keeps all of it: it counts as failed at once, "Stopped by you.", what runs ends
   // within about 2 s, and retry() goes on. Fails with not_found, or conflict when nothing is being done for it.

@@ -3,6 +3,7 @@
 #include "jobs/episode_view.hpp"
 #include "jobs/fake_pipeline.hpp"
 #include "jobs/workshop.hpp"
+#include "process/run.hpp"
 #include "storage/fake_episode_store.hpp"
 #include "storage/fake_job_queue.hpp"
 #include "storage/test_folder.hpp"
@@ -11,6 +12,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -42,7 +44,11 @@ class Latch {
 // A workshop on folders of its own, with a pipeline that takes no time.
 class WorkshopTest : public testing::Test {
  protected:
-  WorkshopTest() { EXPECT_TRUE(folders.make()); }
+  // Beside other tests, work that gives way to everything would hardly be done.
+  WorkshopTest() {
+    let_programs_give_way(GivesWay::a_little);
+    EXPECT_TRUE(folders.make());
+  }
 
   static EpisodeId id(const std::string& text = "abc") { return *EpisodeId::parse(text); }
 
@@ -82,9 +88,16 @@ class WorkshopTest : public testing::Test {
   nlohmann::json view(const std::string& name = "abc") {
     return *episode_view(*episodes.find(id(name)), {folders, episodes, jobs, *board});
   }
-  // Returns when the episode's progress is at that stage; the test's deadline is the limit.
+  // Returns when the condition holds; the test's deadline is the limit.
+  static void wait_until(const std::function<bool()>& condition) {
+    while (!condition()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  // The same for the stage that the episode's progress is at, and for the state of its job.
   void wait_for(const std::string& stage, const std::string& name = "abc") {
-    while (shown(name)["stage"] != stage) std::this_thread::yield();
+    wait_until([&] { return shown(name)["stage"] == stage; });
+  }
+  void wait_for(JobState wanted) {
+    wait_until([&] { return state() == wanted; });
   }
   JobState state(const std::string& name = "abc") { return (*jobs.latest(id(name)))->state; }
 

@@ -61,6 +61,8 @@ class Workshop::Impl {
   void rest(std::unique_lock<std::mutex>& lock);
   void at_border(Running& running);
   void end(const Job& job, const JobOutcome& outcome, bool makes_way);
+  template <typename Noted>
+  bool asks_again(std::unique_lock<std::mutex>& lock, const Job& job, const Result<Noted>& noted);
   void end_later(const Job& job, const std::optional<std::string>& error, const Error& refusal);
   bool try_later(const Job& job, const JobOutcome& outcome);
   void give_back(const Job& job);
@@ -68,12 +70,14 @@ class Workshop::Impl {
   void stop_running(const EpisodeId& id);
   std::set<EpisodeId> busy() const;
   bool runs(const EpisodeId& id) const;
+  bool is_going(const EpisodeId& id, const std::optional<JobRecord>& record) const;
 
   const WorkshopParts parts_;
   const WorkshopSettings settings_;
   CostBook costs_;
   const Turns turns_;
-  // Held while a job changes hands, so that nobody works on a job whose progress hasn't begun.
+  // Held while a job changes hands, so that nobody works on a job whose progress hasn't begun, and queue and board are
+  // of one mind.
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::list<Running> running_;

@@ -66,7 +66,7 @@ TEST_F(WorkshopTest, ShowsAFailureWithReasonAndRemedyAndTriesAgain) {
   workshop->start();
   ASSERT_TRUE(take_in());
   wait_for("error");
-  while (state() != JobState::failed) std::this_thread::yield();
+  wait_for(JobState::failed);
 
   EXPECT_EQ(shown()["message"], "The disk is full.");
   EXPECT_EQ(shown()["detail"], "Free some space.");
@@ -116,7 +116,7 @@ TEST_F(WorkshopTest, LeavesARunningJobToTheNextStartWhenStopped) {
   pipeline.before = [&](Stage stage, StageListener&, const std::stop_token& stop) -> Done {
     if (stage != Stage::transcribe) return {};
     at_work.open();
-    while (!stop.stop_requested()) std::this_thread::yield();
+    wait_until([&] { return stop.stop_requested(); });
     return failure(Fault::cancelled, "stopped");
   };
   build();
@@ -147,7 +147,7 @@ TEST_F(WorkshopTest, StopsTwiceWithoutComplaint) {
 TEST_F(WorkshopTest, DeletesAnEpisodeWhileItIsWorkedOn) {
   pipeline.before = [&](Stage, StageListener&, const std::stop_token& stop) -> Done {
     at_work.open();
-    while (!stop.stop_requested()) std::this_thread::yield();
+    wait_until([&] { return stop.stop_requested(); });
     return failure(Fault::cancelled, "stopped");
   };
   build();
@@ -180,6 +180,7 @@ TEST_F(WorkshopTest, TellsThoseWhoWatchADeletedEpisodeWhenNothingOfItIsLeft) {
   workshop->start();
   ASSERT_TRUE(take_in());
   wait_for("completed");
+  workshop->stop();  // whoever tells of the end has told
   ASSERT_TRUE(board->flush(id()));
   std::vector<bool> there;
   const auto watch = board->watch("abc", [&] { there.push_back(fs::exists(folders.progress(id()))); });
@@ -248,7 +249,7 @@ TEST_F(WorkshopTest, WorksOnSeveralEpisodesWithSeveralWorkers) {
 TEST_F(WorkshopTest, StopsWorkingOnAJobThatIsNotItsOwnAnyMore) {
   pipeline.before = [&](Stage, StageListener&, const std::stop_token& stop) -> Done {
     at_work.open();
-    while (!stop.stop_requested()) std::this_thread::yield();
+    wait_until([&] { return stop.stop_requested(); });
     stopped.open();
     return failure(Fault::cancelled, "stopped");
   };

@@ -84,19 +84,26 @@ void Workshop::Impl::end(const Job& job, const JobOutcome& outcome, bool makes_w
   if (!ended) end_later(job, error, ended.error());
 }
 
-// A queue that refuses is asked again until it takes the end: a job that it holds for running can't be tried again.
+// A queue that refuses is asked again until it takes the end.
 void Workshop::Impl::end_later(const Job& job, const std::optional<std::string>& error, const Error& refusal) {
-  log_warning(log_subject(job.episode, "queued") +
-              fmt::format("the end of its job is not saved yet: {} {}", refusal.reason, refusal.detail));
   std::unique_lock lock(mutex_);
-  while (!changed_.wait_for(lock, kAskAgain, [&] { return stopping_; })) {
-    const Done ended = parts_.jobs.end(job, error);
-    if (ended || ended.error().fault == Fault::conflict) return;
-  }
+  Done ended = failure(refusal);
+  while (asks_again(lock, job, ended)) ended = parts_.jobs.end(job, error);
+}
+
+// Whether the queue failed to note what became of a job, after a rest: a job that it holds for running can't be tried
+// again, and nobody works on it. A conflict is an answer, and the next start believes what the queue last took.
+template <typename Noted>
+bool Workshop::Impl::asks_again(std::unique_lock<std::mutex>& lock, const Job& job, const Result<Noted>& noted) {
+  if (noted || noted.error().fault == Fault::conflict) return false;
+  log_warning(log_subject(job.episode, "queued") + fmt::format("what became of its job is not saved yet: {} {}",
+                                                               noted.error().reason, noted.error().detail));
+  return !changed_.wait_for(lock, kAskAgain, [&] { return stopping_; });
 }
 
 // False when it is not to be tried again, or can't be.
 bool Workshop::Impl::try_later(const Job& job, const JobOutcome& outcome) {
+  const std::lock_guard lock(mutex_);
   const auto record = parts_.jobs.latest(job.episode);
   if (!record || !*record) return false;
   const auto rest = rest_before_retry(outcome.fault, (*record)->tries + 1, settings_.retry);
@@ -117,7 +124,9 @@ bool Workshop::Impl::try_later(const Job& job, const JobOutcome& outcome) {
 
 // Counted and told; it goes on from here when its turn comes again.
 void Workshop::Impl::make_way(const Job& job) {
-  const auto again = parts_.jobs.make_way(job);
+  std::unique_lock lock(mutex_);
+  auto again = parts_.jobs.make_way(job);
+  while (asks_again(lock, job, again)) again = parts_.jobs.make_way(job);
   if (!again) return;
   parts_.board.go_on({again->episode, again->attempt}, kWaitingAgain);
   parts_.board.update({again->episode, again->attempt}, kMakesWay);
@@ -125,6 +134,7 @@ void Workshop::Impl::make_way(const Job& job) {
 
 // The server stops: the job waits for the next start. A deleted episode's job is refused here, and that is right.
 void Workshop::Impl::give_back(const Job& job) {
+  const std::lock_guard lock(mutex_);
   if (const auto again = parts_.jobs.release(job)) parts_.board.go_on({again->episode, again->attempt}, kWaitingAgain);
 }
 

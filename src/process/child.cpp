@@ -164,7 +164,7 @@ void forget_our_signals() {
 }
 
 // A lower priority is a courtesy: when the system refuses it, the work is still wanted.
-void give_way(GivesWay how) {
+void give_way_as(GivesWay how) {
   if (how == GivesWay::a_little) {
     // Who started us with less than that has a reason.
     ::setpriority(PRIO_PROCESS, 0, std::max(kALittle, ::getpriority(PRIO_PROCESS, 0)));
@@ -187,7 +187,7 @@ bool prepare(Plan& plan) {
   if (!plan.folder.empty() && ::chdir(plan.folder.c_str()) != 0) return false;
   for (const ResourceLimit& limit : plan.limits)
     if (::setrlimit(static_cast<__rlimit_resource_t>(limit.resource), &limit.value) != 0) return false;
-  if (plan.gives_way) give_way(*plan.gives_way);
+  if (plan.gives_way) give_way_as(*plan.gives_way);
   forget_our_signals();
   return !plan.cell || plan.cell->close(plan.program.c_str());
 }
@@ -232,6 +232,8 @@ std::unexpected<Error> cannot_start(const std::string& program, int error_number
 }  // namespace
 
 void let_programs_give_way(GivesWay how) { how_programs_give_way = how; }
+
+void give_way() { give_way_as(how_programs_give_way); }
 
 Result<Child> Child::start(const Command& command, bool with_input) {
   const auto program = find_program(command.program);

@@ -35,6 +35,8 @@ enum class GivesWay {
 };
 // Holds for every program that this process starts from now on; until it is called, they give way to everything.
 void let_programs_give_way(GivesWay how);
+// The calling thread, and the threads it starts, give way from now on as programs do.
+void give_way();
 
 // A program and its arguments, never a shell string. The program is looked up in PATH.
 struct Command {

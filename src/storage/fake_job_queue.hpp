@@ -61,6 +61,7 @@ class FakeJobQueue final : public JobQueue {
   }
 
   Result<Job> make_way(const Job& job) override {
+    if (refused_yields.fetch_sub(1) > 0) return failure(Fault::internal, "the database failed");
     PODPROMO_TRY(change(job, [&](Entry& entry) {
       wait_again(entry);
       ++entry.yields;
@@ -143,8 +144,9 @@ class FakeJobQueue final : public JobQueue {
   // What happens as soon as somebody has asked for the latest job: another thread is quick.
   std::function<void()> after_latest = {};
 
-  // So many calls of end() are refused, as by a broken disk.
+  // So many calls of end() and of make_way() are refused, as by a broken disk.
   std::atomic<int> refused_ends = 0;
+  std::atomic<int> refused_yields = 0;
 
  private:
   struct Entry {
