@@ -1,3 +1,13 @@
+include(GoogleTest)
+
+# podpromo_tests(PROGRAM PREFIX [PROPERTY value…]…): makes each test of a GoogleTest program one of CTest's, PREFIX.Suite.Name.
+function(podpromo_tests program prefix)
+  # Without values a name is the same from run to run: those of some types are printed as the bytes of pointers. A busy
+  # machine takes its time to load a program full of sanitizers.
+  gtest_discover_tests(${program} TEST_PREFIX ${prefix}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120 NO_PRETTY_VALUES
+                       PROPERTIES ${ARGN})
+endfunction()
+
 # podpromo_module(NAME SOURCES … [TESTS …] [DEPENDS module…] [PUBLIC_LIBRARIES …] [LIBRARIES …])
 #
 # The folder it is called in becomes the library podpromo_NAME and, with TESTS, the program NAME_test. A module may
@@ -29,8 +39,6 @@ function(podpromo_module name)
     target_compile_options(${name}_test PRIVATE -O0)
     target_compile_definitions(${name}_test PRIVATE PODPROMO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
-    include(GoogleTest)
-    # Without values a name is the same from run to run: those of some types are printed as the bytes of pointers.
-    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES PROPERTIES TIMEOUT 300 LABELS ${name})
+    podpromo_tests(${name}_test ${name} TIMEOUT 300 LABELS ${name})
   endif()
 endfunction()

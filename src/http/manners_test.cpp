@@ -189,7 +189,7 @@ TEST_F(Manners, ABodyHasALeastSpeed) {
 }
 
 TEST_F(Manners, ABodyDoesNotFallSilent) {
-  limits.silence = milliseconds(50);
+  limits.silence = milliseconds(300);
   const Served served(router, limits);
   Wire wire(served.port());
   ASSERT_TRUE(wire.send(kUp + std::string(500, 'x')));

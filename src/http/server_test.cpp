@@ -264,8 +264,8 @@ TEST_F(ServerTest, GoesOnAfterAHandlerThatThrows) {
 
 TEST_F(ServerTest, ClosesAConnectionThatSaysNothing) {
   ServerLimits limits;
-  limits.idle = std::chrono::milliseconds(50);
-  limits.head = std::chrono::milliseconds(50);
+  limits.idle = std::chrono::milliseconds(300);
+  limits.head = std::chrono::milliseconds(300);
   const Served served(router, limits);
   Wire silent(served.port());
   Wire half(served.port());

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include <gtest/gtest.h>
+#include "media/made_media.hpp"
 
 namespace podpromo {
 namespace {
@@ -18,7 +18,11 @@ TEST(ScratchFolder, GoesWithItsOwner) {
   EXPECT_FALSE(fs::exists(path));
 }
 
-TEST(ScratchFolder, OfOneWhoWasKilledGoesWithTheNext) {
+class ScratchFolders : public MadeMedia {};
+
+// Where no other test tidies up meanwhile.
+TEST_F(ScratchFolders, OfOneWhoWasKilledGoesWithTheNext) {
+  ::setenv("TMPDIR", folder_.c_str(), 1);
   const auto living = ScratchFolder::make();
   ASSERT_TRUE(living);
   std::string left = (fs::temp_directory_path() / "podpromo-scratch-XXXXXX").string();
@@ -30,6 +34,7 @@ TEST(ScratchFolder, OfOneWhoWasKilledGoesWithTheNext) {
   ASSERT_TRUE(next);
   EXPECT_FALSE(fs::exists(left));
   EXPECT_TRUE(fs::exists(living->path()));
+  ::unsetenv("TMPDIR");
 }
 
 }  // namespace

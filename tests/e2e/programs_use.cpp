@@ -1,6 +1,8 @@
-#include "peak_memory.hpp"
+#include "programs_use.hpp"
 
 #include <poll.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 
 namespace podpromo {
@@ -20,20 +23,27 @@ constexpr int kMillisecondsBetween = 20;
 
 struct Process {
   pid_t parent = 0;
+  std::uint64_t ticks = 0;  // of the processor, its own and those of the children it has waited for
   std::uint64_t bytes = 0;
 };
 
-// proc(5): the name, in brackets, may hold anything; behind it come the state and the parent. A process that ends while
-// it is looked at has no parent any more.
-pid_t parent_of(const fs::path& process) {
+// proc(5): the name, in brackets, may hold anything; behind it come the state, the parent and, from the twelfth place
+// on, four numbers of ticks. A process that ends while it is looked at has no parent any more.
+Process process_at(const fs::path& process) {
   std::ifstream file(process / "stat");
   std::string text;
   std::getline(file, text);
-  const auto behind_name = text.rfind(')');
-  pid_t parent = 0;
-  if (behind_name != std::string::npos && behind_name + 4 < text.size())
-    std::from_chars(text.data() + behind_name + 4, text.data() + text.size(), parent);
-  return parent;
+  std::istringstream facts(text.substr(std::min(text.rfind(')'), text.size() - 1) + 1));
+  Process found;
+  std::string passed_over;
+  facts >> passed_over >> found.parent;
+  for (int place = 3; place < 12; ++place) facts >> passed_over;
+  for (int place = 12; place < 16; ++place) {
+    std::uint64_t ticks = 0;
+    facts >> ticks;
+    found.ticks += ticks;
+  }
+  return found;
 }
 
 std::uint64_t resident_bytes(const fs::path& process) {
@@ -51,7 +61,8 @@ std::map<pid_t, Process> processes() {
     const std::string name = entry->path().filename().string();
     pid_t process = 0;
     if (std::from_chars(name.data(), name.data() + name.size(), process).ec != std::errc()) continue;
-    all[process] = {parent_of(entry->path()), resident_bytes(entry->path())};
+    all[process] = process_at(entry->path());
+    all[process].bytes = resident_bytes(entry->path());
   }
   return all;
 }
@@ -62,11 +73,12 @@ bool descends_from_us(pid_t process, const std::map<pid_t, Process>& all) {
   return false;
 }
 
-std::uint64_t held_by_children() {
+// Over all that these tests started and that still run.
+std::uint64_t sum_of(std::uint64_t Process::* number) {
   const auto all = processes();
   std::uint64_t sum = 0;
   for (const auto& [process, facts] : all)
-    if (descends_from_us(process, all)) sum += facts.bytes;
+    if (descends_from_us(process, all)) sum += facts.*number;
   return sum;
 }
 
@@ -75,7 +87,17 @@ std::uint64_t held_by_children() {
 PeakMemory::PeakMemory()
     : looking_([this](const std::stop_token& stop) {
         for (; !stop.stop_requested(); ::poll(nullptr, 0, kMillisecondsBetween))
-          peak_ = std::max(peak_.load(), held_by_children());
+          peak_ = std::max(peak_.load(), sum_of(&Process::bytes));
       }) {}
+
+double processor_seconds() {
+  rusage ended{};
+  ::getrusage(RUSAGE_CHILDREN, &ended);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(ended.ru_utime) + seconds(ended.ru_stime) +
+         static_cast<double>(sum_of(&Process::ticks)) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
 
 }  // namespace podpromo

@@ -19,4 +19,7 @@ class PeakMemory {
   std::jthread looking_;
 };
 
+// Seconds of the processor's time that all programs started by these tests have used so far, also those that ended.
+double processor_seconds();
+
 }  // namespace podpromo
