@@ -26,5 +26,8 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    // Far more than any test takes, also beside others on a slow machine: only what hangs is to end here.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 })

@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
+
+// How long a machine takes to draw something is no matter of these tests.
+configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(() => {
   cleanup()
