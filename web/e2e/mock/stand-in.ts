@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -52,6 +52,7 @@ export const test = base.extend<{ server: StandIn; complaints: string[] }, { add
       const [said] = (await once(createInterface(child.stdout), 'line')) as [string]
       await use(/http:\S+/.exec(said)?.[0] ?? '')
       child.kill()
+      for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
     },
     { scope: 'worker' },
   ],
@@ -102,9 +103,14 @@ export async function withoutStreams(server: StandIn): Promise<void> {
   await server.misbehave({ path: '/events$', status: 404, times: 100_000 })
 }
 
+// Those of fileOnDisk(), which this worker removes when it ends.
+const folders: string[] = []
+
 // A file on disk keeps its date, so the page knows it again when it is chosen once more.
 export function fileOnDisk(name: string, bytes: number): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'podpromo-e2e-')), name)
+  const folder = mkdtempSync(join(tmpdir(), 'podpromo-e2e-'))
+  folders.push(folder)
+  const path = join(folder, name)
   writeFileSync(path, Buffer.alloc(bytes, 1))
   return path
 }
