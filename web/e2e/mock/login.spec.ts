@@ -1,12 +1,6 @@
-import type { Page } from '@playwright/test'
-import { expect, fileOnDisk, choose, test } from './stand-in'
+import { expect, fileOnDisk, choose, test, tryToken } from './stand-in'
 
 const token = 'correct-horse-battery'
-
-async function tryToken(page: Page, given: string): Promise<void> {
-  await page.getByLabel('Access token').fill(given)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
 
 test.beforeEach(async ({ server }) => {
   await server.fill('demo')

@@ -122,3 +122,11 @@ export async function choose(page: Page, ...paths: string[]): Promise<void> {
 export async function upload(page: Page, name: string, bytes = 200_000): Promise<void> {
   await page.getByTestId('file-picker').first().setInputFiles({ name, mimeType: 'audio/wav', buffer: Buffer.alloc(bytes, 1) })
 }
+
+// Gives a token, and waits until the server has said what it thinks of it.
+export async function tryToken(page: Page, given: string): Promise<void> {
+  await page.getByLabel('Access token').fill(given)
+  const answered = page.waitForResponse('**/api/login')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await answered
+}
