@@ -5,7 +5,7 @@
 //   POST /__mock/reset    {"episodes":"demo"|"queue"|"none","pace":1}  with another pace, work on what comes is quicker
 //   POST /__mock/rule     {"path":"^/api/progress","status":503,"times":3} or {"path":…,"drop":true} or {"…","delayMs":500};
 //                         uploads: {"cutAfter":bytes}, {"bytesPerSecond":n}; streams: {"mute":true}, {"cutAfterMs":n}
-//   POST /__mock/behave   forgets the rules
+//   POST /__mock/behave   forgets the rules; what one of them holds up goes on at once
 //   POST /__mock/gone     {"ms":3000}  ends every connection and comes back later, as after a restart
 //   POST /__mock/token    {"token":"…"}  asks who comes in from now on
 //   POST /__mock/move     {"id":…,"stage":…,"fraction":0…1}  takes a frozen episode to a stage
@@ -211,18 +211,25 @@ async function control(req, res, path) {
   send(res, 200, path === '/__mock/log' ? log : { ok: true })
 }
 
+// Lets the time pass that a rule costs, or what is left of it when the rules are forgotten.
+async function holdUp(rule, ms) {
+  const end = Date.now() + ms
+  while (Date.now() < end && rules.includes(rule)) await new Promise((done) => setTimeout(done, Math.min(50, end - Date.now())))
+}
+
 // Carries out the first rule that fits. Says whether the request has been dealt with.
 async function misbehave(req, res, path) {
   const rule = rules.find((each) => each.times > 0 && new RegExp(each.path).test(path) && (!each.method || each.method === req.method))
   if (!rule) return false
   rule.times -= 1
-  if (rule.delayMs) await new Promise((done) => setTimeout(done, rule.delayMs))
+  if (rule.delayMs) await holdUp(rule, rule.delayMs)
   if (rule.drop) {
     req.socket.destroy()
     return true
   }
   const { cutAfter, bytesPerSecond, mute, cutAfterMs } = rule
-  Object.assign(req, { cutAfter, bytesPerSecond, mute, cutAfterMs })
+  const trickle = bytesPerSecond && ((bytes) => holdUp(rule, (1000 * bytes) / bytesPerSecond))
+  Object.assign(req, { cutAfter, trickle, mute, cutAfterMs })
   if (!rule.status) return false
   req.resume()
   problem(res, rule.status, rule.code ?? 'mock', rule.reason ?? 'The server stumbled.', rule.remedy ?? 'Try again in a moment.', rule.headers)

@@ -39,7 +39,7 @@ export function newUploads(finish) {
       upload.sum.update(kept)
       upload.offset += kept.length
       if (upload.offset >= end) return req.socket.destroy()
-      if (req.bytesPerSecond) await new Promise((done) => setTimeout(done, (1000 * piece.length) / req.bytesPerSecond))
+      await req.trickle?.(piece.length)
     }
     const isTranscript = upload.metadata.kind === 'transcript'
     if (isTranscript && upload.metadata.filename.includes('broken')) {

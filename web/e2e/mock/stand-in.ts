@@ -26,6 +26,7 @@ export interface StandIn {
   // Work on what is uploaded goes `pace` times as fast as usual.
   fill: (episodes: 'demo' | 'queue' | 'none', pace?: number) => Promise<void>
   misbehave: (rule: Rule) => Promise<void>
+  // Forgets the rules; what one of them is just holding up goes on at once.
   behave: () => Promise<void>
   // Ends every connection, and comes back after `ms`.
   gone: (ms: number) => Promise<void>

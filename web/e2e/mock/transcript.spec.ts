@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { choose, expect, fileOnDisk, inAHurry, test, type StandIn } from './stand-in'
 
-// Nothing of what is sent arrives for a while, so that an upload can be looked at.
+// Little of what is sent arrives until the server behaves, so that an upload can be looked at.
 async function slowly(server: StandIn): Promise<void> {
-  await server.misbehave({ path: '/api/uploads/', method: 'PATCH', bytesPerSecond: 60_000, times: 100 })
+  await server.misbehave({ path: '/api/uploads/', method: 'PATCH', bytesPerSecond: 5000, times: 100 })
 }
 
 async function dropTogether(page: Page, ...names: string[]): Promise<void> {
@@ -45,6 +45,7 @@ test('a transcript is added to an upload under way, and left out again, from the
   await expect(page.getByRole('status').filter({ hasText: 'With words.vtt' })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Add its transcript' })).toBeFocused()
+  await server.behave()
   await seeTranscript(page)
   await expect(page.getByText('Heard by whisper base.')).toBeVisible()
 })
