@@ -49,9 +49,11 @@ for (const [name, rule] of [
     await server.move('demo-working', 'generating', 0.5)
     await expect(page.getByText('Making the clips').first()).toBeAttached()
     await expect(page.getByRole('alert')).toBeHidden()
-    // The browser itself may have tried the connection more than once, but all at the same time.
+    // The browser itself may have tried the connection more than once, but all at the same time. The page lets a quarter
+    // of a minute go by first, which a slow machine may reach here.
     const log = await server.log(events)
-    expect((log.at(-1)?.at ?? 0) - (log[0]?.at ?? 0)).toBeLessThan(1000)
+    const pauses = log.slice(1).map(({ at }, index) => at - (log[index]?.at ?? 0))
+    expect(pauses.filter((ms) => ms > 2000 && ms < 15_000)).toEqual([])
   })
 }
 
@@ -60,8 +62,7 @@ test('a server that starts again in the middle is found again', async ({ page, s
   await page.goto('/e/demo-working')
   await expect.poll(async () => (await server.log(events)).length).toBe(1)
   await server.gone(3000)
-  await page.waitForTimeout(3200)
-  await server.move('demo-working', 'generating', 0.5)
+  await expect(() => server.move('demo-working', 'generating', 0.5)).toPass()
   await expect(page.getByText('Making the clips').first()).toBeAttached({ timeout: 20_000 })
   await expect(page.getByRole('alert')).toBeHidden()
 })

@@ -1,15 +1,20 @@
-import { expect, inAHurry, test, upload, withoutStreams } from './stand-in'
+import { expect, inAHurry, test, upload, withoutStreams, type Asked, type StandIn } from './stand-in'
 
 const stillTrying = 'No answer for a moment; we keep trying.'
 
+async function questions(server: StandIn): Promise<Asked[]> {
+  return (await server.log('/api/progress/demo-working')).filter(({ path }) => !path.endsWith('/events'))
+}
+
 test('a 404 right after an upload means "not yet", even over a reload', async ({ page, server }) => {
   await server.fill('none', inAHurry)
-  await server.misbehave({ path: '/api/progress/', status: 404, times: 4 })
+  await server.misbehave({ path: '/api/progress/', status: 404, times: 100_000 })
   await page.goto('/')
   await upload(page, 'bees.wav')
   await expect(page.getByText('Waiting for its turn').first()).toBeVisible()
   await page.reload()
   await expect(page.getByText('Waiting for its turn').first()).toBeVisible()
+  await server.behave()
   await expect(page.getByTestId('clip-card')).toHaveCount(5)
 })
 
@@ -20,9 +25,10 @@ test('a 404 after the first minute is a real one, with a way forward', async ({ 
   await upload(page, 'bees.wav')
   await expect(page.getByText('Waiting for its turn').first()).toBeVisible()
   await page.reload()
-  await page.clock.fastForward(50_000)
+  // The clock also goes on by itself, so each step leaves half a minute for what takes real time.
+  await page.clock.fastForward(30_000)
   await expect(page.getByText('Waiting for its turn').first()).toBeVisible()
-  await page.clock.fastForward(12_000)
+  await page.clock.fastForward(32_000)
   await expect(page.getByRole('heading', { name: 'This episode is not here' })).toBeVisible()
   await page.getByRole('link', { name: 'Go to your episodes' }).click()
   await expect(page.getByRole('heading', { name: 'Episodes' })).toBeVisible()
@@ -37,17 +43,20 @@ test.describe('a server that stumbles', () => {
   })
 
   test('five times is asked again, with growing waits, and nothing is lost', async ({ page, server }) => {
-    const before = (await server.log('/api/progress/demo-working')).length
     await server.misbehave({ path: '/api/progress/demo-working$', status: 500, times: 5 })
     await expect(page.getByText(stillTrying)).toBeVisible()
     await expect(page.getByText('5,372 so far')).toBeVisible()
     await expect(page.getByText(stillTrying)).toBeHidden({ timeout: 30_000 })
     await expect(page.getByRole('alert')).toBeHidden()
-    const asked = (await server.log('/api/progress/demo-working')).slice(before).filter(({ path }) => !path.endsWith('/events'))
-    const waits = asked.slice(1, 6).map(({ at }, index) => at - (asked[index]?.at ?? 0))
+    const all = await questions(server)
+    // A question that was answered well may have come before the first that was not.
+    const asked = all.slice(all.findIndex(({ status }) => status === 500)).slice(0, 6)
+    expect(asked.map(({ status }) => status === 500)).toEqual([true, true, true, true, true, false])
+    const waits = asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? 0))
     for (const [index, wait] of waits.entries()) {
       expect(wait).toBeGreaterThanOrEqual(1000 * 1.5 ** index - 20)
-      expect(wait).toBeLessThan(1000 * 1.5 ** index * 1.1 + 900)
+      // The wait and its jitter, with room for a machine that is busy.
+      expect(wait).toBeLessThan(1000 * 1.5 ** index * 1.1 + 5000)
     }
   })
 
@@ -72,7 +81,7 @@ test.describe('a server that stumbles', () => {
     await server.misbehave({ path: '/api/progress/demo-working$', status: 503, headers: { 'Retry-After': '4' } })
     await expect(page.getByText(stillTrying)).toBeVisible()
     await expect(page.getByText(stillTrying)).toBeHidden()
-    const asked = await server.log('/api/progress/demo-working')
+    const asked = await questions(server)
     const failed = asked.findIndex((request) => request.status === 503)
     expect(failed).toBeGreaterThanOrEqual(0)
     expect((asked[failed + 1]?.at ?? 0) - (asked[failed]?.at ?? 0)).toBeGreaterThanOrEqual(3900)
@@ -80,10 +89,9 @@ test.describe('a server that stumbles', () => {
 
   test('by being slow has one question at a time', async ({ server }) => {
     await server.misbehave({ path: '/api/progress/demo-working$', delayMs: 4000, times: 100_000 })
-    const questions = async () => (await server.log('/api/progress/demo-working')).filter(({ path }) => !path.endsWith('/events'))
-    const before = (await questions()).length
-    await expect.poll(async () => (await questions()).length, { timeout: 30_000 }).toBeGreaterThan(before + 2)
-    const asked = (await questions()).slice(before)
+    const before = (await questions(server)).length
+    await expect.poll(async () => (await questions(server)).length, { timeout: 40_000 }).toBeGreaterThan(before + 2)
+    const asked = (await questions(server)).slice(before)
     for (const [index, { at }] of asked.slice(1).entries()) expect(at - (asked[index]?.at ?? 0)).toBeGreaterThanOrEqual(4000)
   })
 })
@@ -96,7 +104,7 @@ test('unchanged progress costs no body', async ({ page, server }) => {
     if (response.url().endsWith('/api/progress/demo-working')) statuses.push(response.status())
   })
   await page.goto('/e/demo-working')
-  await expect.poll(() => statuses.slice(0, 2), { timeout: 10_000 }).toEqual([200, 304])
+  await expect.poll(() => statuses.slice(0, 2)).toEqual([200, 304])
 })
 
 test('the page stops asking once the episode is done', async ({ page, server }) => {

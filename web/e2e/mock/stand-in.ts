@@ -35,7 +35,7 @@ export interface StandIn {
   log: (path?: string) => Promise<Asked[]>
 }
 
-interface Asked {
+export interface Asked {
   method: string
   path: string
   at: number
