@@ -18,43 +18,44 @@ async function serveWords(page: Page, count: number): Promise<void> {
     await route.fulfill({ json: { ...answer, duration_s: count * 0.4, words, sentences } })
   })
   await page.goto('/e/demo-clips/transcript')
-  await expect(page.getByText(`${count / 10 - 1}.`)).toBeAttached()
+  // Nine thousand rows take a slow machine some time.
+  await expect(page.getByText(`${count / 10 - 1}.`)).toBeAttached({ timeout: 90_000 })
 }
 
-// From a press to the picture that shows it, in milliseconds; the median of several.
-async function timeOfAKey(page: Page, key: string): Promise<number> {
-  const times: number[] = []
-  for (let tries = 0; tries < 15; tries += 1) {
-    const painted = page.evaluate(
-      () =>
-        new Promise<number>((done) => {
-          const pressed = () => {
-            const at = performance.now()
-            requestAnimationFrame(() => setTimeout(() => done(performance.now() - at)))
-          }
-          document.addEventListener('keydown', pressed, { once: true, capture: true })
-        }),
-    )
-    await page.evaluate(() => undefined)
-    await page.keyboard.press(key)
-    times.push(await painted)
+// Presses a key so often, each time once the picture shows what the one before did. What that costs the page, in
+// milliseconds of its own: processor time, so that whoever else is busy on this machine doesn't count.
+async function costOf(page: Page, key: string, times: number): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const busy = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN)
   }
-  return times.sort((a, b) => a - b)[7] ?? 0
+  const before = await busy()
+  for (let pressed = 0; pressed < times; pressed += 1) {
+    await page.keyboard.press(key)
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))))
+  }
+  const cost = (await busy()) - before
+  await session.detach()
+  return cost
 }
+
+test.describe.configure({ timeout: 180_000 })
 
 test.beforeEach(({ server }) => server.fill('demo'))
 
 test('ten hours of words are walked through as quickly as ten minutes', async ({ page }) => {
-  const keyTime = async (words: number) => {
+  const costOfKeys = async (words: number) => {
     await serveWords(page, words)
     await page.getByRole('button', { name: /^Correct/ }).first().focus()
-    const time = await timeOfAKey(page, 'ArrowDown')
+    const cost = await costOf(page, 'ArrowDown', 15)
     await expect(page.getByRole('button', { name: /^Correct/ }).nth(15)).toBeFocused()
-    return time
+    return cost
   }
-  const short = await keyTime(1500)
+  const short = await costOfKeys(1500)
   await page.unrouteAll()
-  expect(await keyTime(90_000)).toBeLessThan(4 * short)
+  expect(await costOfKeys(90_000)).toBeLessThan(4 * short)
 })
 
 test('whoever marks words, by hand or with the search of the browser, goes on there with Tab', async ({ page }) => {
