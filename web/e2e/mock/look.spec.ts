@@ -207,13 +207,16 @@ test('data-theme overrules the scheme of the system', async ({ page }) => {
 })
 
 test('until the script is here there is more than an empty page, and nothing jumps when it comes', async ({ page }) => {
+  let letCome: () => void = () => undefined
+  const looked = new Promise<void>((done) => (letCome = done))
   await page.route('**/assets/*.js', async (route) => {
-    await new Promise((done) => setTimeout(done, 1500))
+    await looked
     await route.continue()
   })
   await page.goto('/', { waitUntil: 'commit' })
   await expect(page.getByText('Loading…')).toBeVisible()
   const before = await page.getByText('PodPromo', { exact: true }).evaluate((element) => element.getBoundingClientRect().height)
+  letCome()
   await expect(page.getByRole('heading', { name: 'Episodes' })).toBeVisible()
   expect(Math.abs((await page.getByRole('banner').evaluate((element) => element.getBoundingClientRect().height)) - before)).toBeLessThan(3)
 })
