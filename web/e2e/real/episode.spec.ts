@@ -34,11 +34,12 @@ test('an episode becomes clips that play and can be downloaded', async ({ page }
   await choose(page, episode)
   await expect(page).toHaveURL(/\/e\//, { timeout: 120_000 })
   const address = page.url()
-  await expect(page.getByText('You can close this page; we go on')).toBeVisible()
-
   const cards = page.getByTestId('clip-card')
+  // On a fast machine the work may be over before anybody has looked.
+  await expect(page.getByText('You can close this page; we go on').or(cards.first()).first()).toBeVisible()
+
   const lines = page.locator('section[aria-labelledby="heard"] li')
-  await expect(cards.first().or(lines.nth(2))).toBeVisible({ timeout: patience })
+  await expect(cards.first().or(lines.nth(2)).first()).toBeVisible({ timeout: patience })
   if (folder) {
     // With the second stretch heard, the time left is known.
     await expect(page.getByText(/^\d.* left$/)).toBeVisible({ timeout: patience })

@@ -10,10 +10,12 @@ export class OwnServer {
   address = ''
   private child: ChildProcess | null = null
 
+  constructor(private readonly moreFlags: readonly string[] = []) {}
+
   async start(): Promise<void> {
     if (this.address === '') this.address = `http://127.0.0.1:${await freePort()}`
     const port = new URL(this.address).port
-    const flags = ['serve', '--host', '127.0.0.1', '--port', port, `--model=${process.env.PODPROMO_MODEL ?? 'tiny.en'}`]
+    const flags = ['serve', '--host', '127.0.0.1', '--port', port, `--model=${process.env.PODPROMO_MODEL ?? 'tiny.en'}`, ...this.moreFlags]
     this.child = spawn(process.env.PODPROMO ?? '', flags, { cwd: this.folder, stdio: 'ignore', env: bareEnvironment() })
     await this.answers()
   }
@@ -65,6 +67,6 @@ async function freePort(): Promise<number> {
 
 // Settings of whoever runs the test don't reach in.
 function bareEnvironment(): NodeJS.ProcessEnv {
-  const settings = ['UPLOAD_DIR', 'OUTPUT_DIR', 'LOGS_DIR', 'TRANSCRIPTS_DIR', 'CLIPS_DIR', 'PODPROMO_TOKEN']
+  const settings = ['UPLOAD_DIR', 'OUTPUT_DIR', 'LOGS_DIR', 'TRANSCRIPTS_DIR', 'CLIPS_DIR', 'PODPROMO_TOKEN', 'PODPROMO_SPEECH_URL']
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.includes(name)))
 }

@@ -11,7 +11,8 @@ async function slowUploads(page: Page, bytesPerSecond: number): Promise<void> {
 }
 
 test('an upload outlives a pause, a killed server and a reload, and nothing is sent twice', async ({ page, server }) => {
-  const path = server.longer(episode, 4)
+  // Sent for twenty seconds, of which the test takes the first half.
+  const path = server.longer(episode, 10)
   const made: string[] = []
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().includes('/api/uploads')) made.push(request.url())
@@ -45,26 +46,32 @@ test('an upload outlives a pause, a killed server and a reload, and nothing is s
   await expect(page.getByText('This episode is here already, so nothing was added.')).toBeVisible({ timeout: 60_000 })
 })
 
-test('work is told live, outlives a killed server, and is stopped and gone on with', async ({ page, server }) => {
-  const asked = { questions: 0, streams: 0 }
-  page.on('request', (request) => {
-    const { pathname } = new URL(request.url())
-    if (/^\/api\/progress\/[^/]+$/.test(pathname)) asked.questions += 1
-    if (/^\/api\/progress\/[^/]+\/events$/.test(pathname)) asked.streams += 1
+test.describe('work', () => {
+  test.use({ slowly: true })
+
+  test('is told live, outlives a killed server, and is stopped and gone on with', async ({ page, server, listener }) => {
+    const asked = { questions: 0, streams: 0 }
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (/^\/api\/progress\/[^/]+$/.test(pathname)) asked.questions += 1
+      if (/^\/api\/progress\/[^/]+\/events$/.test(pathname)) asked.streams += 1
+    })
+    await choose(page, episode)
+    await expect(page).toHaveURL(/\/e\//, { timeout: 60_000 })
+    await expect(page.getByText('You can close this page; we go on')).toBeVisible()
+    await expect.poll(() => asked).toEqual({ questions: 1, streams: 1 })
+
+    await server.kill()
+    await expect(page.getByText('No answer for a moment; we keep trying.')).toBeVisible({ timeout: 20_000 })
+    await server.start()
+    await expect(page.getByText('No answer for a moment; we keep trying.')).toBeHidden({ timeout: 20_000 })
+    await expect(page.getByText('You can close this page; we go on')).toBeVisible()
+
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Stopped by you' })).toBeVisible({ timeout: 30_000 })
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await expect(page.getByText('You can close this page; we go on')).toBeVisible()
+    listener.answer()
+    await expect(page.getByTestId('clip-card').first()).toBeVisible({ timeout: patience })
   })
-  await choose(page, episode)
-  await expect(page).toHaveURL(/\/e\//, { timeout: 60_000 })
-  await expect(page.getByText('You can close this page; we go on')).toBeVisible()
-  await expect.poll(() => asked).toEqual({ questions: 1, streams: 1 })
-
-  await server.kill()
-  await expect(page.getByText('No answer for a moment; we keep trying.')).toBeVisible({ timeout: 20_000 })
-  await server.start()
-  await expect(page.getByText('No answer for a moment; we keep trying.')).toBeHidden({ timeout: 20_000 })
-  await expect(page.getByText('You can close this page; we go on')).toBeVisible()
-
-  await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Stopped by you' })).toBeVisible({ timeout: 10_000 })
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await expect(page.getByTestId('clip-card').first()).toBeVisible({ timeout: patience })
 })
