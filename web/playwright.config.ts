@@ -11,7 +11,8 @@ export default defineConfig({
   workers: real ? 1 : 4,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
-  timeout: 60_000,
+  // The contrasts of a long transcript, looked at four times, take half a minute on two busy cores.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   use: {
     ...(real ? { baseURL: real } : {}),

@@ -41,8 +41,6 @@ async function costOf(page: Page, key: string, times: number): Promise<number> {
   return cost
 }
 
-test.describe.configure({ timeout: 180_000 })
-
 test.beforeEach(({ server }) => server.fill('demo'))
 
 test('ten hours of words are walked through as quickly as ten minutes', async ({ page }) => {
