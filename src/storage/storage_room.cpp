@@ -82,6 +82,10 @@ bool StorageRoom::fresh() const {
 
 std::uint64_t StorageRoom::used() {
   const std::lock_guard lock(mutex_);
+  return counted();
+}
+
+std::uint64_t StorageRoom::counted() {
   if (fresh()) return count_->bytes;
   stale_ = false;
   const auto begin = std::chrono::steady_clock::now();
@@ -95,23 +99,29 @@ void StorageRoom::changed() {
   stale_ = true;
 }
 
-Done StorageRoom::admits(std::uint64_t more, std::uint64_t held) {
-  const std::uint64_t taken = used() + claimed_ + held;
+// What others hold is asked for under the mutex: an upload that is let in is held before its claim ends, so it counts
+// at every moment.
+Done StorageRoom::promise(std::uint64_t more, const Held& held) {
+  const std::uint64_t taken = counted() + claimed_ + (held ? held() : 0);
   if (more > limits_.quota_bytes || taken > limits_.quota_bytes - more)
     return failure(Fault::no_space, fmt::format("the storage limit of {} GB is reached", limits_.quota_bytes >> 30),
                    "Delete old episodes, then send it again.",
                    fmt::format("{} bytes are taken, {} more are wanted", taken, more));
   // What others were promised is spoken for, though it may have come in part.
-  return check_free(folders_.uploads, limits_.reserve_bytes + claimed_ + more,
-                    "there isn't enough space on the server's disk for this file");
+  PODPROMO_TRY(check_free(folders_.uploads, limits_.reserve_bytes + claimed_ + more,
+                          "there isn't enough space on the server's disk for this file"));
+  claimed_ += more;
+  return {};
 }
 
-Result<StorageRoom::Claim> StorageRoom::claim(std::uint64_t bytes) {
-  PODPROMO_TRY(admits(bytes));
-  return hold(bytes);
+Result<StorageRoom::Claim> StorageRoom::claim(std::uint64_t bytes, Held held) {
+  const std::lock_guard lock(mutex_);
+  PODPROMO_TRY(promise(bytes, held));
+  return Claim(*this, bytes, std::move(held));
 }
 
 StorageRoom::Claim StorageRoom::hold(std::uint64_t bytes) {
+  const std::lock_guard lock(mutex_);
   claimed_ += bytes;
   return {*this, bytes};
 }
@@ -126,26 +136,34 @@ Done StorageRoom::fits(std::uint64_t bytes) const {
 
 StorageRoom::Claim::~Claim() {
   if (room_ == nullptr) return;
+  const std::lock_guard lock(room_->mutex_);
   room_->claimed_ -= bytes_;
-  room_->changed();
+  room_->stale_ = true;
 }
 
 StorageRoom::Claim& StorageRoom::Claim::operator=(Claim&& other) noexcept {
   std::swap(room_, other.room_);
   std::swap(bytes_, other.bytes_);
+  std::swap(held_, other.held_);
   return *this;
 }
 
 Done StorageRoom::Claim::grow_to(std::uint64_t bytes) {
   if (room_ == nullptr || bytes <= bytes_) return {};
-  PODPROMO_TRY(room_->admits(bytes - bytes_));
-  room_->claimed_ += bytes - bytes_;
+  const std::lock_guard lock(room_->mutex_);
+  PODPROMO_TRY(room_->promise(bytes - bytes_, held_));
   bytes_ = bytes;
   return {};
 }
 
+void StorageRoom::Claim::hand_over() {
+  shrink_to(0);
+  room_ = nullptr;
+}
+
 void StorageRoom::Claim::shrink_to(std::uint64_t bytes) {
   if (room_ == nullptr || bytes >= bytes_) return;
+  const std::lock_guard lock(room_->mutex_);
   room_->claimed_ -= bytes_ - bytes;
   bytes_ = bytes;
 }

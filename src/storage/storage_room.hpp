@@ -23,16 +23,22 @@ struct RoomLimits {
 using FreeBytes = std::function<std::uint64_t(const fs::path& folder)>;
 std::uint64_t free_bytes_on_disk(const fs::path& folder);
 
-// How much room there is for episodes, and who is promised some of it. Any thread may call.
+// How much room there is for episodes, and who is promised some of it. Any thread may call. Asking whether there is
+// room and promising it is one step, so that no two are promised the same.
 class StorageRoom {
  public:
+  // Bytes that others account for; outlives the claims it is given to, and doesn't call the room.
+  using Held = std::function<std::uint64_t()>;
+
   // Bytes that are promised to somebody and not among the episodes yet. They count as used while this lives.
   class Claim {
    public:
     Claim() = default;
     ~Claim();
     Claim(Claim&& other) noexcept
-        : room_(std::exchange(other.room_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
+        : room_(std::exchange(other.room_, nullptr)),
+          bytes_(std::exchange(other.bytes_, 0)),
+          held_(std::exchange(other.held_, nullptr)) {}
     Claim& operator=(Claim&& other) noexcept;
 
     std::uint64_t bytes() const { return bytes_; }
@@ -40,12 +46,16 @@ class StorageRoom {
     Done grow_to(std::uint64_t bytes);
     // For bytes that have come, or will not come any more.
     void shrink_to(std::uint64_t bytes);
+    // Others account for these bytes from now on, of which none has come yet. Claims nothing any more.
+    void hand_over();
 
    private:
     friend class StorageRoom;
-    Claim(StorageRoom& room, std::uint64_t bytes) : room_(&room), bytes_(bytes) {}
+    Claim(StorageRoom& room, std::uint64_t bytes, Held held = {})
+        : room_(&room), bytes_(bytes), held_(std::move(held)) {}
     StorageRoom* room_ = nullptr;
     std::uint64_t bytes_ = 0;
+    Held held_ = {};
   };
 
   // `folders` and `clock` outlive it.
@@ -55,11 +65,9 @@ class StorageRoom {
 
   const RoomLimits& limits() const { return limits_; }
 
-  // Fails with no_space when so much more goes over the quota, or would leave less than the reserve on the disk of the
-  // uploads. `held` is what others account for: it counts for the quota.
-  Done admits(std::uint64_t bytes, std::uint64_t held = 0);
-  // For an upload. Fails as admits() does.
-  Result<Claim> claim(std::uint64_t bytes);
+  // For an upload. Fails with no_space when so much more goes over the quota, for which `held` counts too, or would
+  // leave less than the reserve on the disk of the uploads.
+  Result<Claim> claim(std::uint64_t bytes, Held held = {});
   // Without asking whether there is room.
   Claim hold(std::uint64_t bytes);
   // For work that writes about `bytes` into work, previews and clips. Fails with no_space when that would leave less
@@ -75,20 +83,23 @@ class StorageRoom {
 
  private:
   Done check_free(const fs::path& folder, std::uint64_t needed, const std::string& reason) const;
+  // These need the mutex.
+  Done promise(std::uint64_t more, const Held& held);
+  std::uint64_t counted();
   bool fresh() const;
 
   const DataFolders& folders_;
   const RoomLimits limits_;
   const Clock& clock_;
   const FreeBytes free_;
-  std::atomic<std::uint64_t> claimed_{0};
+  std::atomic<std::uint64_t> claimed_{0};  // changes under the mutex only
 
   struct Count {
     std::uint64_t bytes = 0;
     std::chrono::steady_clock::time_point taken_at{};
     std::chrono::nanoseconds took{0};
   };
-  std::mutex mutex_;  // of the two below; held while counting, so that only one counts
+  std::mutex mutex_;  // held while counting, so that only one counts
   std::optional<Count> count_;
   bool stale_ = false;
 };

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <thread>
+#include <vector>
+
 #include "storage/folder_probe.hpp"
 #include "storage/test_folder.hpp"
 
@@ -67,6 +71,42 @@ TEST_F(RoomTest, KeepsThePromisesItGave) {
   EXPECT_TRUE(room.claim(900));
   claim = {};
   EXPECT_EQ(room.claimed(), 0u);
+}
+
+TEST_F(RoomTest, PromisesNothingTwiceThoughManyAskAtOnce) {
+  // Whoever looks at the disk lets the others look, too.
+  const auto slowly = [](const fs::path&) {
+    for (int i = 0; i < 1000; ++i) std::this_thread::yield();
+    return std::uint64_t{1} << 40;
+  };
+  StorageRoom busy{folders, {.quota_bytes = 1000, .reserve_bytes = 0}, clock, slowly};
+  std::vector<Result<StorageRoom::Claim>> claims(8);
+  {
+    std::vector<std::jthread> clients;
+    for (auto& claim : claims) clients.emplace_back([&] { claim = busy.claim(600); });
+  }
+  EXPECT_EQ(std::ranges::count_if(claims, [](const auto& claim) { return claim && claim->bytes() == 600; }), 1);
+  EXPECT_EQ(busy.claimed(), 600u);
+}
+
+TEST_F(RoomTest, CountsWhatOthersHoldAlsoWhenAClaimGrows) {
+  std::uint64_t held = 300;
+  auto claim = room.claim(700, [&] { return held; });
+  ASSERT_TRUE(claim);
+  EXPECT_FALSE(room.claim(1, [&] { return held; }));
+  EXPECT_FALSE(claim->grow_to(701));
+  held = 0;
+  EXPECT_TRUE(claim->grow_to(1000));
+}
+
+TEST_F(RoomTest, CountsNothingAnewForAClaimThatWasHandedOver) {
+  auto claim = room.claim(900);
+  ASSERT_TRUE(claim);
+  write(folders.source(kId, "mp3"), 900);
+  claim->hand_over();
+  EXPECT_EQ(room.claimed(), 0u);
+  claim = {};
+  EXPECT_EQ(room.used(), 0u);
 }
 
 TEST_F(RoomTest, CountsAgainWhenAnUploadHasEnded) {

@@ -25,6 +25,7 @@ struct UploadPlace {
   std::chrono::seconds life = std::chrono::hours(48);       // after the last byte
   std::chrono::seconds life_empty = std::chrono::hours(1);  // of one that no byte came for
   std::chrono::milliseconds patience{2000};                 // with somebody else who works on the same upload
+  std::size_t most = 2000;                                  // unfinished ones at once
 };
 
 // How an upload stands.

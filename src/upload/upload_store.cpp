@@ -9,10 +9,25 @@ namespace podpromo {
 
 namespace {
 
-constexpr std::size_t kMostUploads = 2000;
 constexpr std::chrono::minutes kSweepEvery{10};
 // Somebody who sends now gets room for the whole file; one that rests only keeps what it has.
 constexpr std::chrono::minutes kResting{10};
+
+// One who begins an upload, from before the others are counted until it is one of them.
+class Beginner {
+ public:
+  explicit Beginner(std::atomic<std::size_t>& all) : all_(all), before_(all++) {}
+  ~Beginner() { --all_; }
+  Beginner(const Beginner&) = delete;
+  Beginner& operator=(const Beginner&) = delete;
+
+  // So many began before and are not there yet.
+  std::size_t before() const { return before_; }
+
+ private:
+  std::atomic<std::size_t>& all_;
+  const std::size_t before_;
+};
 
 bool rests(const UploadState& state, const UploadPlace& place) {
   return state.left < (state.offset == 0 ? place.life_empty : place.life) - kResting;
@@ -73,8 +88,9 @@ void UploadStore::delete_strays() const {
 Result<std::shared_ptr<ResumableUpload>> UploadStore::create(UploadRecord record) {
   PODPROMO_TRY(check_length(record.length.value_or(0), place_.limits));
   PODPROMO_TRY(check_space(place_.folder, record.length.value_or(0), place_.limits));
+  const Beginner beginner(beginning_);
   const auto unfinished = std::ranges::count_if(all(), [](const auto& one) { return !one->look().record.became; });
-  if (static_cast<std::size_t>(unfinished) >= kMostUploads)
+  if (beginner.before() + static_cast<std::size_t>(unfinished) >= place_.most)
     return failure(Fault::too_many, "too many uploads are under way", "Send it again when some of them are finished.");
   const EpisodeId id = record.id;
   if (record.transcript) PODPROMO_TRY(keep_transcript(record));

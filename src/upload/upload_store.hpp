@@ -2,7 +2,9 @@
 
 #include "upload/resumable_upload.hpp"
 
+#include <atomic>
 #include <condition_variable>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -73,6 +75,7 @@ class UploadStore {
   std::mutex joining_;
   std::stop_source joining_stop_;
   std::map<EpisodeId, std::shared_ptr<ResumableUpload>> uploads_;
+  std::atomic<std::size_t> beginning_{0};  // in create(), and not among them yet
   std::condition_variable_any enough_;
   std::mutex resting_;
   std::jthread sweeper_;

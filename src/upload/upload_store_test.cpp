@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "upload/uploads_fixture.hpp"
 
 namespace podpromo {
@@ -83,6 +87,23 @@ TEST_F(UploadStoreTest, KnowsTheAgeOfUploadsOfAnEarlierLife) {
   EXPECT_TRUE((*store->find(id("old")))->look().expired);
   EXPECT_FALSE((*store->find(id("young")))->look().expired);
   EXPECT_LE((*store->find(id("ahead")))->look().left, hours(48));
+}
+
+TEST_F(UploadStoreTest, MakesNoMoreThanMayBeThereThoughManyBeginAtOnce) {
+  most = 3;
+  come_back();
+  std::atomic<int> begun = 0;
+  {
+    std::vector<std::jthread> clients;
+    for (int i = 0; i < 8; ++i)
+      clients.emplace_back([&, name = "upload-" + std::to_string(i)] {
+        if (store->create({.id = id(name), .length = 100, .metadata = "filename YS5tcDM="})) ++begun;
+      });
+  }
+  EXPECT_LE(begun, 3);
+  EXPECT_EQ(store->all().size(), static_cast<std::size_t>(begun));
+  while (store->create({.id = EpisodeId::random(), .length = 100, .metadata = "filename YS5tcDM="})) continue;
+  EXPECT_EQ(store->all().size(), 3U);
 }
 
 TEST_F(UploadStoreTest, ReckonsWithWhatIsStillToCome) {

@@ -18,7 +18,7 @@ class UploadsTest : public testing::Test {
   // As if the process had died and come back: memory is gone, files are not.
   void come_back() {
     store = std::make_unique<UploadStore>(
-        UploadPlace{.folder = room, .limits = limits, .clock = clock, .patience = patience});
+        UploadPlace{.folder = room, .limits = limits, .clock = clock, .patience = patience, .most = most});
     EXPECT_TRUE(store->open());
   }
 
@@ -61,6 +61,7 @@ class UploadsTest : public testing::Test {
   FakeClock clock;
   UploadLimits limits{.max_bytes = 100'000, .free_space_reserve = 0};
   std::chrono::milliseconds patience{2000};
+  std::size_t most = 2000;
   std::unique_ptr<UploadStore> store;
 };
 

@@ -13,14 +13,9 @@ Done check_waiting(const Front& front) {
 
 }  // namespace
 
-Done check_room(const Front& front, std::uint64_t coming) {
-  PODPROMO_TRY(check_waiting(front));
-  return front.room.admits(coming, front.uploads.held_bytes());
-}
-
 Result<StorageRoom::Claim> claim_room(const Front& front, std::uint64_t coming) {
-  PODPROMO_TRY(check_room(front, coming));
-  return front.room.hold(coming);
+  PODPROMO_TRY(check_waiting(front));
+  return front.room.claim(coming, [&uploads = front.uploads] { return uploads.held_bytes(); });
 }
 
 }  // namespace podpromo

@@ -169,8 +169,10 @@ Result<std::shared_ptr<ResumableUpload>> made_upload(const Front& front, UploadR
   const std::uint64_t length = record.length.value_or(0);
   if (record.role == UploadRole::transcript) PODPROMO_TRY(check_transcript_length(length));
   PODPROMO_TRY(check_length(length, front.upload_limits));
-  PODPROMO_TRY(check_room(front, length));
-  return front.uploads.create(std::move(record));
+  PODPROMO_TRY(claim, claim_room(front, length));
+  auto upload = front.uploads.create(std::move(record));
+  claim.hand_over();
+  return upload;
 }
 
 OrAnswer<Sink> create(const Front& front, const Request& request) {

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <thread>
+#include <vector>
+
 #include "base/sha256.hpp"
 #include "http/routes/uploads_route_fixture.hpp"
 
@@ -107,6 +111,17 @@ TEST_F(UploadsRoute, AreRefusedWithoutRoom) {
   }
   front.most_waiting = 0;
   EXPECT_EQ(made({{"upload-length", "8003"}}).status, 429);
+}
+
+TEST_F(UploadsRoute, AreNotPromisedTheSameRoomTwice) {
+  const auto claim = room.hold(room.limits().quota_bytes - 10'000);
+  std::vector<int> statuses(8);
+  {
+    std::vector<std::jthread> clients;
+    for (int& status : statuses) clients.emplace_back([&] { status = made({{"upload-length", "8003"}}).status; });
+  }
+  EXPECT_EQ(std::ranges::count(statuses, 201), 1);
+  EXPECT_EQ(std::ranges::count(statuses, 507), 7);
 }
 
 TEST_F(UploadsRoute, TakeBytesOnlyAsTheProtocolSays) {
