@@ -85,4 +85,12 @@ bool etag_listed(std::string_view list, std::string_view etag) {
   return false;
 }
 
+bool etag_listed_strongly(std::string_view list, std::string_view etag) {
+  while (!list.empty()) {
+    const std::string_view one = cut_off(list, ',');
+    if (one == "*" || (one == etag && !one.starts_with("W/"))) return true;
+  }
+  return false;
+}
+
 }  // namespace podpromo

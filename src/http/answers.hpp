@@ -34,5 +34,7 @@ Response answer_or_problem(Result<Response> result);
 
 // Whether an If-None-Match list names this ETag, weak or not (RFC 9110, 13.1.2); "*" matches all.
 bool etag_listed(std::string_view list, std::string_view etag);
+// The same for If-Match, where a weak one is like no other.
+bool etag_listed_strongly(std::string_view list, std::string_view etag);
 
 }  // namespace podpromo

@@ -58,7 +58,7 @@ struct FileVersion {
 // ETag promises too little for that.
 bool is_wanted(const Request& request, const FileVersion& version) {
   const std::string_view tags = request.header("if-match");
-  if (!tags.empty()) return tags.find("W/") == std::string_view::npos && etag_listed(tags, version.etag);
+  if (!tags.empty()) return etag_listed_strongly(tags, version.etag);
   const auto since = parse_date(request.header("if-unmodified-since"));
   return !since || version.changed_at <= *since;
 }

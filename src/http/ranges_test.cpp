@@ -59,6 +59,7 @@ TEST_F(FileAnswer, GivesAPartOnlyOfTheVersionThatIsMeant) {
   EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", "*"}}).status, 206);
   EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", "\"x\""}}).status, 412);
   EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", "W/" + etag}}).status, 412);
+  EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-match", "W/\"x\", " + etag}}).status, 206);
   EXPECT_EQ(asked({{"if-match", "\"x\""}, {"if-none-match", etag}}).status, 412);
   EXPECT_EQ(asked({{"range", "bytes=0-1"}, {"if-unmodified-since", date}}).status, 206);
   EXPECT_EQ(asked({{"if-unmodified-since", "Sun, 06 Nov 1994 08:49:37 GMT"}}).status, 412);
@@ -79,6 +80,14 @@ TEST(EtagList, MatchesStrongWeakAndAny) {
   EXPECT_TRUE(etag_listed("*", "\"x\""));
   EXPECT_FALSE(etag_listed("\"a\"", "\"b\""));
   EXPECT_FALSE(etag_listed("", "\"b\""));
+}
+
+TEST(EtagList, MatchesOneByOneWhereOnlyStrongOnesCount) {
+  EXPECT_TRUE(etag_listed_strongly("W/\"a\", \"b\"", "\"b\""));
+  EXPECT_TRUE(etag_listed_strongly("*", "\"x\""));
+  EXPECT_FALSE(etag_listed_strongly("\"a\", W/\"b\"", "\"b\""));
+  EXPECT_FALSE(etag_listed_strongly("W/\"b\"", "W/\"b\""));
+  EXPECT_FALSE(etag_listed_strongly("", "\"b\""));
 }
 
 }  // namespace
