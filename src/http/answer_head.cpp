@@ -34,7 +34,7 @@ void append_status(std::string& out, int status) {
 
 }  // namespace
 
-void HeadWriter::append(std::string& out, const Response& response, bool keep_alive) {
+void HeadWriter::append(std::string& out, const Response& response, const AnswerEnd& end) {
   append_status(out, response.status);
   out += date();
   out += security_headers(response);
@@ -45,13 +45,13 @@ void HeadWriter::append(std::string& out, const Response& response, bool keep_al
     out += "\r\n";
   }
   if (const auto length = response.length(); !length) {
-    out += "Transfer-Encoding: chunked\r\n";
+    if (end.in_chunks) out += "Transfer-Encoding: chunked\r\n";
   } else if (response.status != 304 && response.status != 204) {
     out += "Content-Length: ";
     append_number(out, *length);
     out += "\r\n";
   }
-  out += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
+  out += end.keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
 }
 
 const std::string& HeadWriter::date() {

@@ -11,7 +11,8 @@ using testing::StartsWith;
 
 std::string head(int status, bool keep_alive = true) {
   std::string out;
-  HeadWriter().append(out, {.status = status, .headers = {{"ETag", "\"1\""}}, .body = "four"}, keep_alive);
+  HeadWriter().append(out, {.status = status, .headers = {{"ETag", "\"1\""}}, .body = "four"},
+                      {.keep_alive = keep_alive});
   return out;
 }
 
@@ -32,6 +33,17 @@ TEST(HeadWriter, EndsWithOneEmptyLineAndSaysWhetherTheConnectionStays) {
   EXPECT_THAT(head(200), testing::EndsWith("Content-Length: 4\r\n\r\n"));
   EXPECT_THAT(head(200, false), testing::EndsWith("Content-Length: 4\r\nConnection: close\r\n\r\n"));
   EXPECT_THAT(head(200), HasSubstr("\r\nETag: \"1\"\r\n"));
+}
+
+TEST(HeadWriter, AnnouncesChunksOnlyToWhoReadsThem) {
+  const Response endless{.status = 200, .headers = {}, .body = std::shared_ptr<EventSource>()};
+  std::string young;
+  HeadWriter().append(young, endless, {.keep_alive = false});
+  EXPECT_THAT(young, HasSubstr("\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"));
+  std::string old;
+  HeadWriter().append(old, endless, {.keep_alive = false, .in_chunks = false});
+  EXPECT_THAT(old, Not(HasSubstr("Transfer-Encoding")));
+  EXPECT_THAT(old, testing::EndsWith("\r\nConnection: close\r\n\r\n"));
 }
 
 }  // namespace

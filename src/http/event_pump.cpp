@@ -40,9 +40,8 @@ class EventPump::Bell : public std::enable_shared_from_this<Bell> {
   bool rung_ = false;
 };
 
-EventPump::EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, const ServerLimits& limits,
-                     MayStay may_stay)
-    : client_(client), source_(std::move(source)), limits_(limits), may_stay_(std::move(may_stay)) {}
+EventPump::EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, Terms terms)
+    : client_(client), source_(std::move(source)), terms_(std::move(terms)) {}
 
 void EventPump::start() {
   bell_ = std::make_shared<Bell>(client_.executor(), weak_from_this());
@@ -57,23 +56,23 @@ void EventPump::abandon() {
 
 void EventPump::check(Patience::Moment now) {
   if (over_) return;
-  if (now - asked_ >= limits_.heartbeat) {
+  if (now - asked_ >= terms_.limits.heartbeat) {
     asked_ = now;
-    if (!may_stay_()) return finish();
+    if (!terms_.may_stay()) return finish();
   }
   if (!pending_.empty()) {
-    if (now - spoke_ > limits_.silence) client_.cancel();
+    if (now - spoke_ > terms_.limits.silence) client_.cancel();
     return;
   }
-  if (now - spoke_ < limits_.heartbeat) return;
-  chunk(": \n\n");
+  if (now - spoke_ < terms_.limits.heartbeat) return;
+  add(": \n\n");
   flush();
 }
 
 void EventPump::finish() {
   if (over_) return;
   over_ = true;
-  pending_ += "0\r\n\r\n";
+  if (terms_.in_chunks) pending_ += "0\r\n\r\n";
   client_.cancel();
 }
 
@@ -84,15 +83,15 @@ void EventPump::pump() {
     const auto text = source_->next();
     if (!text) return finish();
     if (text->empty()) return;
-    chunk(*text);
+    add(*text);
     flush();
   }
 }
 
-void EventPump::chunk(std::string_view text) {
-  pending_ += fmt::format("{:x}\r\n", text.size());
+void EventPump::add(std::string_view text) {
+  if (terms_.in_chunks) pending_ += fmt::format("{:x}\r\n", text.size());
   pending_ += text;
-  pending_ += "\r\n";
+  if (terms_.in_chunks) pending_ += "\r\n";
 }
 
 void EventPump::flush() {

@@ -10,15 +10,21 @@
 
 namespace podpromo {
 
-// Sends what an EventSource says, in chunks, when it says it. Lives on the connection's thread; only the source's
+// Sends what an EventSource says when it says it. Lives on the connection's thread; only the source's
 // calls of wake come from elsewhere. An idle one is a few hundred bytes and nothing that runs.
 class EventPump : public std::enable_shared_from_this<EventPump> {
  public:
   // Whether its reader may still come in; asked with every heartbeat, for a token can be taken back meanwhile.
   using MayStay = std::function<bool()>;
 
+  struct Terms {
+    const ServerLimits& limits;
+    MayStay may_stay;
+    bool in_chunks = true;  // otherwise the body ends with the connection
+  };
+
   // The connection outlives it.
-  EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, const ServerLimits& limits, MayStay may_stay);
+  EventPump(ClientSocket& client, std::shared_ptr<EventSource> source, Terms terms);
 
   ~EventPump() { abandon(); }
   EventPump(const EventPump&) = delete;
@@ -39,13 +45,12 @@ class EventPump : public std::enable_shared_from_this<EventPump> {
  private:
   class Bell;
   void pump();
-  void chunk(std::string_view text);
+  void add(std::string_view text);
   void flush();
 
   ClientSocket& client_;
   std::shared_ptr<EventSource> source_;
-  const ServerLimits& limits_;
-  MayStay may_stay_;
+  const Terms terms_;
   std::shared_ptr<Bell> bell_;
   std::string pending_;
   Patience::Moment spoke_{};  // when something was sent last

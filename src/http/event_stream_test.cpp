@@ -74,6 +74,21 @@ TEST_F(EventStream, SendsEachEventAtOnceAndEndsWithItsSource) {
   EXPECT_TRUE(wire.closed());
 }
 
+// Which knows no chunks: there the body ends with the connection.
+TEST_F(EventStream, IsUnframedForAnOldClient) {
+  const Served served(router);
+  Wire wire(served.port());
+  const auto source = held.lock();
+  const Answer answer = wire.ask("GET /events HTTP/1.0\r\n\r\n", true);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("Transfer-Encoding"), "");
+  EXPECT_EQ(answer.header("Content-Length"), "");
+  EXPECT_EQ(answer.header("Connection"), "close");
+  source->tell("data: second\n\n");
+  source->end();
+  EXPECT_EQ(wire.rest(), "data: first\n\ndata: second\n\n");
+}
+
 TEST_F(EventStream, GivesASignOfLifeWhenThereIsNoNews) {
   ServerLimits limits;
   limits.heartbeat = milliseconds(50);

@@ -163,6 +163,7 @@ std::expected<RequestHead, Response> read_head(std::string_view head, const Serv
   out.content_length = out.chunked ? 0 : parser.content_length().value_or(0);
   // Programs that still speak 1.0 expect its manners: the answer ends with the connection.
   out.keep_alive = parser.version() >= 11 && parser.keep_alive();
+  out.reads_chunks = parser.version() >= 11;
   out.expects_continue = parser.version() >= 11 && !parser.expectation().empty();
   return out;
 }

@@ -17,6 +17,7 @@ struct RequestHead {
   bool keep_alive = false;
   bool expects_continue = false;  // the client waits to be told to send its body
   bool chunked = false;
+  bool reads_chunks = true;  // the client; those of HTTP/1.0 can't
   std::uint64_t content_length = 0;
 };
 

@@ -40,6 +40,11 @@ TEST(Head, OfAnOldClientEndsTheConnection) {
   EXPECT_FALSE(read_head("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", kLimits)->keep_alive);
 }
 
+TEST(Head, SaysWhetherItsClientReadsChunks) {
+  EXPECT_FALSE(read_head("GET / HTTP/1.0\r\n\r\n", kLimits)->reads_chunks);
+  EXPECT_TRUE(read_head("GET / HTTP/1.1\r\nHost: x\r\n\r\n", kLimits)->reads_chunks);
+}
+
 TEST(Head, MayNameTheServerWhenItIsTheSameThatHostNames) {
   EXPECT_EQ(read_head("GET http://x:80/a HTTP/1.1\r\nHost: x:80\r\n\r\n", kLimits)->request.path, "/a");
   EXPECT_EQ(read_head("GET http://X HTTP/1.1\r\nHost: x\r\n\r\n", kLimits)->request.path, "/");

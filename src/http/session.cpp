@@ -275,7 +275,7 @@ Session::Rest Session::begin_to_send(const Turn& turn, const Response& response)
   std::string_view text = bare ? std::string_view{} : text_of(response);
   std::string& draft = lane_.draft();
   draft.clear();
-  lane_.head_writer().append(draft, response, turn.keep_alive);
+  lane_.head_writer().append(draft, response, {.keep_alive = turn.keep_alive, .in_chunks = turn.head.reads_chunks});
   if (text.size() <= kCopied) draft += std::exchange(text, {});
   const bool has_file = !bare && std::holds_alternative<FileBody>(response.body);
   const bool has_events = !bare && std::holds_alternative<std::shared_ptr<EventSource>>(response.body);
@@ -306,7 +306,10 @@ Task<bool> Session::send_events(const Turn& turn, std::shared_ptr<EventSource> s
   std::string().swap(input_);
   const Gate* gate = lane_.doorway().gate;
   auto may_stay = [gate, &turn] { return gate == nullptr || !gate->refuse(turn.head.request); };
-  pump_ = std::make_shared<EventPump>(client_, std::move(source), lane_.doorway().limits, std::move(may_stay));
+  pump_ = std::make_shared<EventPump>(client_, std::move(source),
+                                      EventPump::Terms{.limits = lane_.doorway().limits,
+                                                       .may_stay = std::move(may_stay),
+                                                       .in_chunks = turn.head.reads_chunks});
   pump_->start();
   if (leaving_) pump_->finish();
   bool listens = true;

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 namespace podpromo {
 
@@ -93,6 +94,12 @@ class Wire {
     const std::string text = come_.substr(line + 2, length);
     come_.erase(0, line + 2 + length + 2);
     return text;
+  }
+
+  // What is left, to the end of the connection.
+  std::string rest() {
+    while (more()) continue;
+    return std::exchange(come_, {});
   }
 
   // Waits so long for the server to say something, or to close.
