@@ -46,22 +46,22 @@ void Lane::run() {
   io_.run();
 }
 
-void Lane::take(FileDescriptor socket, std::string peer) {
+void Lane::take(Newcomer newcomer) {
   ++load_;
-  auto come_in = [this, socket = std::move(socket), peer = std::move(peer)]() mutable {
-    enter(std::move(socket), std::move(peer));
-  };
+  auto come_in = [this, newcomer = std::move(newcomer)]() mutable { enter(std::move(newcomer)); };
   boost::asio::post(io_, std::move(come_in));
 }
 
-void Lane::enter(FileDescriptor socket, std::string peer) {
-  const bool full = doorway_.connections >= doorway_.limits.connections && !make_room();
-  if (full) ::send(socket.get(), kFull.data(), kFull.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-  if (full || leaving_) {
-    --load_;
-    return;
-  }
-  auto session = std::make_shared<Session>(ClientSocket(socket_of(std::move(socket), io_)), std::move(peer), *this);
+void Lane::enter(Newcomer newcomer) {
+  const bool has_place = !leaving_ && (doorway_.connections < doorway_.limits.connections || make_room());
+  if (has_place) return let_in(std::move(newcomer));
+  --load_;
+  if (!leaving_) turn_away(std::move(newcomer));
+}
+
+void Lane::let_in(Newcomer newcomer) {
+  auto session = std::make_shared<Session>(ClientSocket(socket_of(std::move(newcomer.socket), io_)),
+                                           std::move(newcomer.peer), *this);
   sessions_.insert(session.get());
   ++doorway_.connections;
   boost::asio::co_spawn(io_.get_executor(), serve(std::move(session)), boost::asio::detached);
@@ -75,6 +75,17 @@ bool Lane::make_room() {
   if (oldest == nullptr) return false;
   oldest->leave();
   return true;
+}
+
+// Others may have somebody idle; only a lane itself can tell.
+void Lane::turn_away(Newcomer newcomer) {
+  const auto& lanes = doorway_.lanes;
+  if (++newcomer.asked < lanes.size()) {
+    const auto me = std::ranges::find(lanes, this);
+    Lane& next = me + 1 < lanes.end() ? *me[1] : *lanes.front();
+    return next.take(std::move(newcomer));
+  }
+  ::send(newcomer.socket.get(), kFull.data(), kFull.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 Task<void> Lane::serve(std::shared_ptr<Session> session) {

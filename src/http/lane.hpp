@@ -13,10 +13,13 @@
 #include <memory>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include <boost/asio/steady_timer.hpp>
 
 namespace podpromo {
+
+class Lane;
 
 // What all connections share.
 struct Doorway {
@@ -24,10 +27,18 @@ struct Doorway {
   const Gate* gate = nullptr;
   ServerLimits limits;
   std::atomic<std::size_t> connections = 0;
+  std::vector<Lane*> lanes = {};                 // all there are
   boost::asio::thread_pool* handlers = nullptr;  // for those that may wait
   boost::asio::thread_pool* disk = nullptr;      // for bodies on their way to and from it
   boost::asio::thread_pool* desk = nullptr;      // for what becomes of them
   boost::asio::thread_pool* copying = nullptr;   // for those whose end copies files
+};
+
+// A client on its way to a lane that has a place for it.
+struct Newcomer {
+  FileDescriptor socket;
+  std::string peer;
+  std::size_t asked = 0;  // so many lanes had nobody to make room for it
 };
 
 // One thread and its share of the connections. Nothing in it is locked, because nobody else comes near: what other
@@ -42,7 +53,7 @@ class Lane {
   // Serves until leave() was called and no connection is left, or the time for that is over.
   void run();
   // These may be called from any thread.
-  void take(FileDescriptor socket, std::string peer);
+  void take(Newcomer newcomer);
   void leave();
   std::size_t load() const { return load_; }
 
@@ -57,8 +68,10 @@ class Lane {
  private:
   using Moment = std::chrono::steady_clock::time_point;
 
-  void enter(FileDescriptor socket, std::string peer);
+  void enter(Newcomer newcomer);
+  void let_in(Newcomer newcomer);
   bool make_room();
+  void turn_away(Newcomer newcomer);
   Task<void> serve(std::shared_ptr<Session> session);
   void look_after();
   void look_again_later();

@@ -218,9 +218,14 @@ TEST_F(Manners, AReaderThatDoesNotReadIsLeft) {
   EXPECT_LT(wire.read().body.size(), kLargeFile);
 }
 
-TEST_F(Manners, ANewClientTakesTheOldestIdlePlace) {
+// However many threads the places are spread over.
+class Places : public Manners, public testing::WithParamInterface<int> {};
+
+INSTANTIATE_TEST_SUITE_P(Threads, Places, testing::Values(1, 2, 4));
+
+TEST_P(Places, OfTheOldestIdleClientAreTakenByANewOne) {
   limits.connections = 2;
-  const Served served(router, limits);
+  const Served served(router, limits, nullptr, GetParam());
   Wire first(served.port());
   EXPECT_EQ(first.ask(kHello).status, 200);
   Wire second(served.port());
@@ -231,9 +236,9 @@ TEST_F(Manners, ANewClientTakesTheOldestIdlePlace) {
   EXPECT_EQ(second.ask(kHello).status, 200);
 }
 
-TEST_F(Manners, WithoutAPlaceAClientIsToldToComeAgain) {
+TEST_P(Places, ThatNobodyLeavesAreAReasonToComeAgain) {
   limits.connections = 1;
-  const Served served(router, limits);
+  const Served served(router, limits, nullptr, GetParam());
   Wire busy(served.port());
   ASSERT_TRUE(busy.send(kUp));
   while (sinks == 0) std::this_thread::yield();
@@ -256,11 +261,11 @@ TEST_F(Manners, AHandlerThatWaitsKeepsNobodyElseWaiting) {
 }
 
 TEST_F(Manners, AHandlerAtWorkMayFinishWhenTheServerStops) {
-  Served served(router, limits);
+  Served served(router, limits, nullptr, 4);
   Wire slow(served.port());
   ASSERT_TRUE(slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"));
   slow_began.wait();
-  // Once the idle ones are closed, every thread of the server knows that it stops.
+  // Each thread of the server has one of these; once they are closed, all know that it stops.
   std::array<Wire, 4> idle{Wire(served.port()), Wire(served.port()), Wire(served.port()), Wire(served.port())};
   for (Wire& wire : idle) wire.ask("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
   served.stop();

@@ -113,7 +113,9 @@ std::string address_of(const sockaddr_storage& peer) {
 struct Server::Parts {
   Parts(const ServerOptions& options, const Router& router, const Gate* gate)
       : doorway{.router = router, .gate = gate, .limits = within_system(options.limits)},
-        lanes(some_lanes(options.threads > 0 ? options.threads : cores(), doorway)) {}
+        lanes(some_lanes(options.threads > 0 ? options.threads : cores(), doorway)) {
+    for (const auto& lane : lanes) doorway.lanes.push_back(lane.get());
+  }
 
   void wait_for_clients();
   void let_in();
@@ -197,7 +199,7 @@ void Server::Parts::let_in() {
     const int yes = 1;
     ::setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     const auto& lane = *std::ranges::min_element(lanes, {}, [](const auto& one) { return one->load(); });
-    lane->take(std::move(client), address_of(peer));
+    lane->take({.socket = std::move(client), .peer = address_of(peer)});
   }
   if (errno == EAGAIN || errno == ECONNABORTED || errno == EINTR) return wait_for_clients();
   // Out of descriptors, most likely; trying at once again would only burn the processor.

@@ -26,8 +26,8 @@ class Session {
   void leave();
   // Called now and then.
   void check(Patience::Moment now);
-  // Waits for the next request, of which nothing has come yet.
-  bool is_idle() const { return idle_; }
+  // Waits for the next request, of which nothing has come yet, and was not told to leave.
+  bool is_idle() const { return idle_ && !leaving_; }
   Patience::Moment idle_since() const { return idle_since_; }
   // Nothing runs any more: lets go of what reaches into other threads.
   void abandon();

@@ -131,8 +131,8 @@ class Wire {
 // A server on a free port, for one test.
 class Served {
  public:
-  explicit Served(const Router& router, const ServerLimits& limits = {}, const Gate* gate = nullptr)
-      : server_(std::move(Server::listen({.port = 0, .limits = limits}, router, gate)).value()),
+  explicit Served(const Router& router, const ServerLimits& limits = {}, const Gate* gate = nullptr, int threads = 0)
+      : server_(std::move(Server::listen({.port = 0, .threads = threads, .limits = limits}, router, gate)).value()),
         thread_([this] { server_->run(); }) {}
   ~Served() { server_->stop(); }
   Served(const Served&) = delete;
