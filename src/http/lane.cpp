@@ -111,6 +111,8 @@ void Lane::leave() {
 }
 
 void Lane::look_after() {
+  // The last one left when the time to look had come already, too late to cancel.
+  if (leaving_ && sessions_.empty()) return;
   const auto now = std::chrono::steady_clock::now();
   for (Session* session : sessions_) session->check(now);
   if (now < leave_by_) return look_again_later();

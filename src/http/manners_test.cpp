@@ -290,6 +290,31 @@ TEST_F(Manners, TheServerDoesNotWaitForeverForWhoDoesNotRead) {
   EXPECT_LT(wire->read().body.size(), kLargeFile);
 }
 
+// The second thread is at work when it is told to stop, and when it is done it is time to look after connections, of
+// which there are none: it must not go on looking until the end of the time for answers under way.
+TEST_F(Manners, TheServerWaitsForNobodyWhenAllAreGone) {
+  limits.heartbeat = milliseconds(8);
+  limits.drain = std::chrono::hours(1);
+  std::latch at_work{1};
+  std::latch may_end{1};
+  router.on_at_once("GET", "/long", [&](Request&) {
+    at_work.count_down();
+    may_end.wait();
+    std::this_thread::sleep_for(milliseconds(50));
+    return Response{.status = 200, .headers = {}, .body = "at last"};
+  });
+  Served served(router, limits, nullptr, 2);
+  Wire first(served.port());
+  EXPECT_EQ(first.ask(kHello).status, 200);
+  Wire second(served.port());
+  ASSERT_TRUE(second.send("GET /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+  at_work.wait();
+  served.stop();
+  EXPECT_TRUE(first.closed());
+  may_end.count_down();
+  EXPECT_EQ(second.read().body, "at last");
+}
+
 TEST_F(Manners, AnotherProtocolIsRefusedAtItsFirstByte) {
   const Served served(router, limits);
   Wire wire(served.port());
