@@ -79,13 +79,38 @@ void EventPump::finish() {
 // A client that reads slowly gets the state of then, not all that happened meanwhile: nothing is asked for before the
 // last of it is sent.
 void EventPump::pump() {
-  while (!over_ && pending_.empty()) {
-    const auto text = source_->next();
-    if (!text) return finish();
-    if (text->empty()) return;
-    add(*text);
-    flush();
+  rung_ = true;
+  while (!over_ && !asking_ && pending_.empty()) {
+    rung_ = false;
+    if (!source_->is_at_hand()) return ask_elsewhere();
+    if (!tell(source_->next())) return;
   }
+}
+
+// Nobody asks the source twice at once. What it says when the stream is over or gone is dropped.
+void EventPump::ask_elsewhere() {
+  asking_ = true;
+  auto ask = [source = source_, lane = client_.executor(), me = weak_from_this()] {
+    auto answer = [me, text = source->next()] {
+      const auto self = me.lock();
+      if (!self) return;
+      self->asking_ = false;
+      if (self->over_) return;
+      if (self->tell(text) || self->rung_) self->pump();
+    };
+    boost::asio::post(lane, std::move(answer));
+  };
+  boost::asio::post(terms_.handlers, std::move(ask));
+}
+
+// False when there is no more to say at the moment.
+bool EventPump::tell(const std::optional<std::string>& text) {
+  if (!text) finish();
+  if (!text || text->empty()) return false;
+  const bool others_wait = !pending_.empty();
+  add(*text);
+  if (!others_wait) flush();
+  return true;
 }
 
 void EventPump::add(std::string_view text) {

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace podpromo {
@@ -19,6 +20,7 @@ class EventPump : public std::enable_shared_from_this<EventPump> {
 
   struct Terms {
     const ServerLimits& limits;
+    boost::asio::thread_pool& handlers;  // where a source is asked that may wait
     MayStay may_stay;
     bool in_chunks = true;  // otherwise the body ends with the connection
   };
@@ -45,6 +47,8 @@ class EventPump : public std::enable_shared_from_this<EventPump> {
  private:
   class Bell;
   void pump();
+  void ask_elsewhere();
+  bool tell(const std::optional<std::string>& text);
   void add(std::string_view text);
   void flush();
 
@@ -56,6 +60,8 @@ class EventPump : public std::enable_shared_from_this<EventPump> {
   Patience::Moment spoke_{};  // when something was sent last
   Patience::Moment asked_{};  // when the reader was looked at last
   bool over_ = false;
+  bool asking_ = false;  // the source, on another thread
+  bool rung_ = false;    // meanwhile
 };
 
 }  // namespace podpromo

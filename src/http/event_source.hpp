@@ -17,8 +17,10 @@ class EventSource {
   virtual void on_news(std::function<void()> wake) = 0;
 
   // What to send now, whole events each; empty when there is nothing at the moment; nothing at all when the stream is
-  // over, which closes the connection. Called by one thread at a time, and never waits.
+  // over, which closes the connection. One thread at a time calls this and the one below.
   virtual std::optional<std::string> next() = 0;
+  // Whether the next next() won't wait for a disk. Asked before each.
+  virtual bool is_at_hand() { return true; }
 };
 
 }  // namespace podpromo

@@ -1,5 +1,6 @@
 // A body without an end in sight, as a client sees it.
 #include <atomic>
+#include <latch>
 #include <mutex>
 
 #include <gtest/gtest.h>
@@ -41,6 +42,30 @@ class Tape final : public EventSource {
   std::function<void()> wake_;
   std::string told_ = "data: first\n\n";
   bool over_ = false;
+};
+
+// Finds what it says on a disk that takes its time: nothing at first, then something, then the end.
+class Archive final : public EventSource {
+ public:
+  Archive(std::latch& asked, std::latch& may_answer) : asked_(asked), may_answer_(may_answer) {}
+  void on_news(std::function<void()> wake) override { wake_ = std::move(wake); }
+  bool is_at_hand() override { return false; }
+  std::optional<std::string> next() override {
+    if (times_++ == 0) {
+      asked_.count_down();
+      may_answer_.wait();
+      // Too late for this answer, so it has to be asked again.
+      wake_();
+      return "";
+    }
+    return times_ == 2 ? std::optional<std::string>("data: found\n\n") : std::nullopt;
+  }
+
+ private:
+  std::latch& asked_;
+  std::latch& may_answer_;
+  std::function<void()> wake_;
+  int times_ = 0;
 };
 
 class EventStream : public testing::Test {
@@ -150,6 +175,22 @@ TEST_F(EventStream, EndsSoonWhenItsReaderMayNotComeInAnyMore) {
   std::string next = wire.chunk();
   while (next == ": \n\n") next = wire.chunk();
   EXPECT_EQ(next, "");
+  EXPECT_TRUE(wire.closed());
+}
+
+// On the one thread there is.
+TEST_F(EventStream, ThatWaitsForADiskKeepsNobodyElseWaiting) {
+  std::latch asked{1};
+  std::latch may_answer{1};
+  router.on("GET", "/archive", [&](Request&) { return event_stream(std::make_shared<Archive>(asked, may_answer)); });
+  const Served served(router, {}, nullptr, 1);
+  Wire wire(served.port());
+  wire.ask("GET /archive HTTP/1.1\r\nHost: x\r\n\r\n", true);
+  asked.wait();
+  EXPECT_EQ(Wire(served.port()).ask("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n").body, "Hello");
+  may_answer.count_down();
+  EXPECT_EQ(wire.chunk(), "data: found\n\n");
+  EXPECT_EQ(wire.chunk(), "");
   EXPECT_TRUE(wire.closed());
 }
 

@@ -260,6 +260,26 @@ TEST_F(Manners, AHandlerThatWaitsKeepsNobodyElseWaiting) {
   EXPECT_EQ(slow.read().body, "at last");
 }
 
+// On the one thread there is.
+TEST_F(Manners, WhatIsNotAtHandKeepsNobodyElseWaiting) {
+  std::latch asked{1};
+  std::latch may_end{1};
+  router.on_at_once(
+      "GET", "/perhaps", [](Request&) { return std::optional<Response>(); },
+      [&](Request&) {
+        asked.count_down();
+        may_end.wait();
+        return Response{.status = 200, .headers = {}, .body = "found"};
+      });
+  const Served served(router, limits, nullptr, 1);
+  Wire slow(served.port());
+  ASSERT_TRUE(slow.send("GET /perhaps HTTP/1.1\r\nHost: x\r\n\r\n"));
+  asked.wait();
+  EXPECT_EQ(Wire(served.port()).ask(kHello).body, "Hello");
+  may_end.count_down();
+  EXPECT_EQ(slow.read().body, "found");
+}
+
 TEST_F(Manners, AHandlerAtWorkMayFinishWhenTheServerStops) {
   Served served(router, limits, nullptr, 4);
   Wire slow(served.port());

@@ -57,7 +57,8 @@ void also_allow(std::string& allowed, const std::string& method) {
 
 template <typename Route>
 Match match_of(const Route& route) {
-  return {route.handler ? &route.handler : nullptr, route.stream ? &route.stream : nullptr, route.at_once};
+  return {route.handler ? &route.handler : nullptr, route.stream ? &route.stream : nullptr,
+          route.quick ? &route.quick : nullptr};
 }
 
 }  // namespace
@@ -68,8 +69,13 @@ void Router::on(std::string method, std::string pattern, Handler handler) {
 }
 
 void Router::on_at_once(std::string method, std::string pattern, Handler handler) {
+  QuickHandler quick = handler;
+  on_at_once(std::move(method), std::move(pattern), std::move(quick), std::move(handler));
+}
+
+void Router::on_at_once(std::string method, std::string pattern, QuickHandler quick, Handler handler) {
   on(std::move(method), std::move(pattern), std::move(handler));
-  routes_.back().at_once = true;
+  routes_.back().quick = std::move(quick);
 }
 
 void Router::on_upload(std::string method, std::string pattern, StreamHandler handler) {

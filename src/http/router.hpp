@@ -4,20 +4,23 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace podpromo {
 
 using Handler = std::function<Response(Request&)>;
+// Gives what is in memory, and nothing when that isn't enough.
+using QuickHandler = std::function<std::optional<Response>(Request&)>;
 // Looks at the head of a request; gives the sink for its body, or the error to answer at once.
 using StreamHandler = std::function<Result<std::unique_ptr<BodySink>>(Request&)>;
 
-// What a request is for. Exactly one of the handlers is set.
+// What a request is for. Exactly one of `handler` and `stream` is set.
 struct Match {
   const Handler* handler = nullptr;
   const StreamHandler* stream = nullptr;
-  bool at_once = false;
+  const QuickHandler* quick = nullptr;  // to be asked before the handler, where there is one
 };
 
 // Patterns like "/api/episodes/{id}/clips": a {name} stands for one segment; "{rest...}" as the last one for all that
@@ -26,8 +29,10 @@ class Router {
  public:
   // The handler may wait for disk and database.
   void on(std::string method, std::string pattern, Handler handler);
-  // This one must not: it runs where thousands of connections are served, and gives them what is in memory.
+  // This one must not: it runs where thousands of connections are served.
   void on_at_once(std::string method, std::string pattern, Handler handler);
+  // Nor must `quick`; what it doesn't answer, the handler does, which may wait.
+  void on_at_once(std::string method, std::string pattern, QuickHandler quick, Handler handler);
   void on_upload(std::string method, std::string pattern, StreamHandler handler);
 
   // Sets request.parameters. Fails with not_found; a known path with another method fails with bad_request and, in the
@@ -44,7 +49,7 @@ class Router {
     std::vector<std::string> segments;
     Handler handler;
     StreamHandler stream;
-    bool at_once = false;
+    QuickHandler quick = {};
   };
   std::vector<Route> routes_;
 };

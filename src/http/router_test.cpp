@@ -45,6 +45,26 @@ TEST(Router, NamesTheMethodsOfAKnownPath) {
   EXPECT_EQ(match.error().detail, "Allow: GET, HEAD, DELETE");
 }
 
+TEST(Router, GivesAQuickHandlerToAskFirst) {
+  Router router;
+  router.on_at_once(
+      "GET", "/{id}",
+      [](Request& request) -> std::optional<Response> {
+        if (request.parameter("id") == "known") return Response{.status = 201, .headers = {}, .body = {}};
+        return std::nullopt;
+      },
+      [](Request&) { return Response{.status = 202, .headers = {}, .body = {}}; });
+  router.on_at_once("GET", "/always/here", [](Request&) { return Response{.status = 203, .headers = {}, .body = {}}; });
+  Request known = asked("GET", "/known");
+  EXPECT_EQ((*router.match(known)->quick)(known)->status, 201);
+  Request other = asked("GET", "/other");
+  EXPECT_FALSE((*router.match(other)->quick)(other));
+  EXPECT_EQ((*router.match(other)->handler)(other).status, 202);
+  Request always = asked("GET", "/always/here");
+  EXPECT_EQ((*router.match(always)->quick)(always)->status, 203);
+  EXPECT_EQ((*router.match(always)->handler)(always).status, 203);
+}
+
 TEST(Router, NamesAMethodOnceThoughTwoPatternsFit) {
   Router router;
   const Handler nothing = [](Request&) { return Response{}; };

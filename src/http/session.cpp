@@ -1,6 +1,7 @@
 #include "http/session.hpp"
 
 #include <exception>
+#include <type_traits>
 
 #include <spdlog/spdlog.h>
 
@@ -15,7 +16,7 @@ namespace {
 
 // The only place where a handler's exception ends: memory ran out, or we made a mistake.
 template <typename Work>
-Response guarded(const Request& request, Work&& work) {
+std::invoke_result_t<Work> guarded(const Request& request, Work&& work) {
   try {
     return work();
   } catch (const std::exception& trouble) {
@@ -27,6 +28,12 @@ Response guarded(const Request& request, Work&& work) {
 Response packed_answer(Request& request, const Handler& handler) {
   Response response = handler(request);
   pack(request, response);
+  return response;
+}
+
+std::optional<Response> packed_quick_answer(Request& request, const QuickHandler& handler) {
+  std::optional<Response> response = handler(request);
+  if (response) pack(request, *response);
   return response;
 }
 
@@ -179,8 +186,8 @@ std::optional<Response> Session::answer_at_once(Turn& turn) {
     return no_route(match.error());
   }
   turn.match = *match;
-  if (match->handler == nullptr || !match->at_once || !turn.body_is_read) return std::nullopt;
-  return guarded(turn.request(), [&] { return packed_answer(turn.request(), *match->handler); });
+  if (match->quick == nullptr || !turn.body_is_read) return std::nullopt;
+  return guarded(turn.request(), [&] { return packed_quick_answer(turn.request(), *match->quick); });
 }
 
 // A body that nobody wants and that is all here already need not cost the connection.
@@ -308,6 +315,7 @@ Task<bool> Session::send_events(const Turn& turn, std::shared_ptr<EventSource> s
   auto may_stay = [gate, &turn] { return gate == nullptr || !gate->refuse(turn.head.request); };
   pump_ = std::make_shared<EventPump>(client_, std::move(source),
                                       EventPump::Terms{.limits = lane_.doorway().limits,
+                                                       .handlers = *lane_.doorway().handlers,
                                                        .may_stay = std::move(may_stay),
                                                        .in_chunks = turn.head.reads_chunks});
   pump_->start();

@@ -76,8 +76,14 @@ class ProgressBoard::Impl {
   }
 
   ProgressNews news(std::string_view id) {
-    if (const Shown shown = showcase_.find(id)) return {shown->answer, shown->change, shown->progress.terminal()};
-    return answer_from_disk(id);
+    auto news = news_at_hand(id);
+    return news ? *std::move(news) : answer_from_disk(id);
+  }
+
+  std::optional<ProgressNews> news_at_hand(std::string_view id) const {
+    const Shown shown = showcase_.find(id);
+    if (!shown) return std::nullopt;
+    return ProgressNews{shown->answer, shown->change, shown->progress.terminal()};
   }
 
  private:
@@ -184,6 +190,7 @@ Result<std::optional<Progress>> ProgressBoard::progress(const EpisodeId& id) { r
 
 ProgressAnswer ProgressBoard::answer(std::string_view id) { return impl_->answer(id); }
 ProgressNews ProgressBoard::news(std::string_view id) { return impl_->news(id); }
+std::optional<ProgressNews> ProgressBoard::news_at_hand(std::string_view id) const { return impl_->news_at_hand(id); }
 
 std::unique_ptr<ProgressBoard::Watch> ProgressBoard::watch(std::string_view id, std::function<void()> wake) {
   return std::make_unique<ShowcaseWatch>(impl_->showcase(), id, std::move(wake));

@@ -85,6 +85,8 @@ class ProgressBoard {
   ProgressAnswer answer(std::string_view id);
   // The same as answer(), for streams.
   ProgressNews news(std::string_view id);
+  // The same from memory alone, for those who must not wait for a disk; nothing when it isn't there.
+  std::optional<ProgressNews> news_at_hand(std::string_view id) const;
   // Calls `wake` after every change of the episode, known or not, until the watch is destroyed: on the thread that made
   // the change, so it returns at once and asks the board nothing. Outlived by the board.
   class Watch;

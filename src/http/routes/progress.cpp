@@ -16,13 +16,24 @@ Response progress_response(const Request& request, const ProgressAnswer& answer)
 }
 
 // A stream that would say nothing more is refused with 204, the one answer after which browsers don't ask again.
-Response events(const Request& request, ProgressBoard& board) {
-  const std::string_view id = request.parameter("id");
+Response events(const Request& request, ProgressBoard& board, const ProgressNews& news) {
   const std::string_view last = request.header("last-event-id");
-  const ProgressNews news = board.news(id);
   if (!news.answer.found) return progress_response(request, news.answer);
   if (news.over && is_current(board, news, last)) return {.status = 204, .headers = {}, .body = std::string()};
-  return event_stream(std::make_shared<ProgressStream>(board, id, last));
+  return event_stream(std::make_shared<ProgressStream>(board, request.parameter("id"), news, last));
+}
+
+// `answer` makes of the news about an episode, at once when they are in memory.
+template <typename Answer>
+void on_news(Router& router, std::string pattern, ProgressBoard& board, Answer answer) {
+  router.on_at_once(
+      "GET", std::move(pattern),
+      [&board, answer](Request& request) -> std::optional<Response> {
+        const auto news = board.news_at_hand(request.parameter("id"));
+        if (!news) return std::nullopt;
+        return answer(request, *news);
+      },
+      [&board, answer](Request& request) { return answer(request, board.news(request.parameter("id"))); });
 }
 
 }  // namespace
@@ -30,11 +41,11 @@ Response events(const Request& request, ProgressBoard& board) {
 void add_progress_routes(Router& router, const Front& front) {
   router.on("GET", "/api/progress",
             [&](Request& request) { return progress_response(request, front.board.newest(front.episodes)); });
-  router.on_at_once("GET", "/api/progress/{id}/events", [&](Request& request) { return events(request, front.board); });
+  on_news(router, "/api/progress/{id}/events", front.board,
+          [&](const Request& request, const ProgressNews& news) { return events(request, front.board, news); });
   // An id may hold anything, slashes included: whatever can't be one is answered like one that isn't there.
-  router.on_at_once("GET", "/api/progress/{id...}", [&](Request& request) {
-    return progress_response(request, front.board.answer(request.parameter("id")));
-  });
+  on_news(router, "/api/progress/{id...}", front.board,
+          [](const Request& request, const ProgressNews& news) { return progress_response(request, news.answer); });
 }
 
 }  // namespace podpromo

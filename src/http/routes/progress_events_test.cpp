@@ -31,6 +31,24 @@ TEST_F(RoutesTest, TellNoEventsOfWhatIsNotThere) {
   }
 }
 
+// Of what is in memory alone, for a disk that doesn't answer must keep nobody else waiting.
+TEST_F(RoutesTest, TellProgressAtOnceOfWhatIsWorkedOnOnly) {
+  const std::string id = completed();
+  ASSERT_TRUE(board.flush(*EpisodeId::parse(id)));
+  const auto quick_answer = [&](const std::string& path) {
+    Request request;
+    request.method = "GET";
+    request.path = path;
+    return (*router.match(request)->quick)(request);
+  };
+  for (const auto* more : {"", "/events"}) EXPECT_EQ(quick_answer("/api/progress/" + id + more)->status, 200) << more;
+  board.forget(*EpisodeId::parse(id));
+  for (const auto* more : {"", "/events"}) {
+    EXPECT_FALSE(quick_answer("/api/progress/" + id + more)) << more;
+    EXPECT_EQ(ask("GET", "/api/progress/" + id + more).status, 200) << more;
+  }
+}
+
 // What an event says of the progress; null when it is none.
 json told(const std::string& event) {
   const auto from = event.find("data: ");

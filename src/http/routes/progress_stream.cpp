@@ -24,18 +24,22 @@ bool is_current(const ProgressBoard& board, const ProgressNews& news, std::strin
   return last_event_id == event_id(board, news.change);
 }
 
-ProgressStream::ProgressStream(ProgressBoard& board, std::string_view id, std::string_view last_event_id)
-    : board_(board), id_(id) {
-  if (last_event_id.empty()) return;
-  if (const ProgressNews news = board.news(id); is_current(board, news, last_event_id)) sent_ = news.answer.etag;
-}
+ProgressStream::ProgressStream(ProgressBoard& board, std::string_view id, const ProgressNews& news,
+                               std::string_view last_event_id)
+    : board_(board), id_(id), sent_(is_current(board, news, last_event_id) ? news.answer.etag : std::string()) {}
 
 void ProgressStream::on_news(std::function<void()> wake) { watch_ = board_.watch(id_, std::move(wake)); }
+
+bool ProgressStream::is_at_hand() {
+  if (!over_) at_hand_ = board_.news_at_hand(id_);
+  return over_ || at_hand_;
+}
 
 std::optional<std::string> ProgressStream::next() {
   if (over_) return std::nullopt;
   std::string out(std::exchange(greeted_, true) ? "" : kGreeting);
-  const ProgressNews news = board_.news(id_);
+  auto at_hand = std::exchange(at_hand_, std::nullopt);
+  const ProgressNews news = at_hand ? *std::move(at_hand) : board_.news(id_);
   if (sent_ == news.answer.etag) return out;
   sent_ = news.answer.etag;
   over_ = news.over;

@@ -15,19 +15,21 @@ namespace podpromo {
 // of what it has. Ends after the event that ends the episode's work, or says that the episode is gone.
 class ProgressStream final : public EventSource {
  public:
-  // `last_event_id` is what the client had last, if anything; it gets nothing until that has changed. The board
-  // outlives the stream.
-  ProgressStream(ProgressBoard& board, std::string_view id, std::string_view last_event_id);
+  // `last_event_id` is what the client had last, if anything; when that is the `news` of now, it gets nothing until
+  // they have changed. The board outlives the stream.
+  ProgressStream(ProgressBoard& board, std::string_view id, const ProgressNews& news, std::string_view last_event_id);
 
   void on_news(std::function<void()> wake) override;
   std::optional<std::string> next() override;
+  bool is_at_hand() override;
 
  private:
   ProgressBoard& board_;
   const std::string id_;
-  std::string sent_ = {};  // the ETag of what the client has
+  std::string sent_;  // the ETag of what the client has
   bool greeted_ = false;
   bool over_ = false;
+  std::optional<ProgressNews> at_hand_ = {};
   std::unique_ptr<ProgressBoard::Watch> watch_ = {};
 };
 

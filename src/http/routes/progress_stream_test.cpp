@@ -32,7 +32,7 @@ class StreamTest : public testing::Test {
  protected:
   StreamTest() { EXPECT_TRUE(folders.make()); }
   std::unique_ptr<ProgressStream> open(const std::string& last = "", const std::string& id = "abc") {
-    auto stream = std::make_unique<ProgressStream>(board, id, last);
+    auto stream = std::make_unique<ProgressStream>(board, id, board.news(id), last);
     stream->on_news([this] { ++woken; });
     return stream;
   }
@@ -40,7 +40,7 @@ class StreamTest : public testing::Test {
 
   // What was said last before the stream ended, asking only when woken.
   std::string read_to_the_end() {
-    ProgressStream stream(board, "abc", "");
+    ProgressStream stream(board, "abc", board.news("abc"), "");
     std::atomic<bool> news = true;
     stream.on_news([&] {
       news = true;
@@ -145,6 +145,22 @@ TEST_F(StreamTest, TellsOfAnEpisodeThatOnlyTheDiskKnowsAndFollowsItWhenItIsWorke
   board.begin(kFirst, kQueued);
   listen(20);
   EXPECT_EQ(json::parse(field(*stream->next(), "data"))["progress"]["percent"], 20);
+}
+
+// Whoever serves many connections asks such a one elsewhere.
+TEST_F(StreamTest, SaysWhenItWouldHaveToWaitForTheDisk) {
+  ASSERT_TRUE(write_durably(folders.source(kId, "mp3"), "fifteen letters"));
+  const auto stream = open();
+  EXPECT_FALSE(stream->is_at_hand());
+  ASSERT_TRUE(stream->next());
+  board.begin(kFirst, kQueued);
+  board.complete(kFirst, "Ready");
+  EXPECT_TRUE(stream->is_at_hand());
+  board.forget(kId);
+  // What is at hand is said, whatever happens in between.
+  EXPECT_EQ(json::parse(field(*stream->next(), "data"))["status"], "completed");
+  EXPECT_TRUE(stream->is_at_hand());
+  EXPECT_EQ(stream->next(), std::nullopt);
 }
 
 TEST_F(StreamTest, EndsAtOnceForAnEpisodeThatIsCompleteOnDisk) {
