@@ -35,7 +35,7 @@ TEST_F(Links, OpenTheirFileWithoutAToken) {
   const Heard head = [&] {
     const WireTap tap(Target::guarded().port());
     tap.send(request("HEAD", link) + "\r\n");
-    return tap.hear(std::chrono::seconds(10), true);
+    return tap.hear({.bare = true});
   }();
   record({"signed links", "its HEAD has the length and no file", "200 closed", head.summary()});
   EXPECT_EQ(head.header("Content-Length"), ask(link).header("Content-Length"));

@@ -14,8 +14,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// So long after an answer a second one would have come.
-constexpr milliseconds kQuiet{80};
+// So long after the answers that are waited for another one would have come.
+constexpr milliseconds kQuiet{300};
 constexpr std::string_view kAnswer = "HTTP/1.1 ";
 constexpr std::size_t kStatusDigits = 3;
 
@@ -34,7 +34,8 @@ std::size_t number(std::string_view text) {
 
 struct Answers {
   std::vector<int> statuses;
-  bool whole = true;  // nothing is missing of the last one
+  bool whole = true;     // nothing is missing of the last one
+  bool is_last = false;  // which says that the connection ends
 };
 
 Answers answers_in(std::string_view text, bool bare) {
@@ -43,7 +44,9 @@ Answers answers_in(std::string_view text, bool bare) {
     const auto end = text.find("\r\n\r\n");
     if (end == std::string_view::npos) break;
     answers.statuses.push_back(static_cast<int>(number(text.substr(kAnswer.size(), kStatusDigits))));
-    const std::size_t body = bare ? 0 : number(value_of(text.substr(0, end + 2), "Content-Length"));
+    const std::string_view head = text.substr(0, end + 2);
+    const std::size_t body = bare ? 0 : number(value_of(head, "Content-Length"));
+    answers.is_last = value_of(head, "Connection") == "close";
     answers.whole = text.size() >= end + 4 + body;
     text.remove_prefix(std::min(text.size(), end + 4 + body));
   }
@@ -81,12 +84,13 @@ void WireTap::send(std::string_view bytes) const {
   }
 }
 
-Heard WireTap::hear(milliseconds patience, bool bare) const {
+Heard WireTap::hear(const Listening& listening) const {
   Heard heard;
   std::array<char, 65536> room{};
   for (;;) {
-    const Answers so_far = answers_in(heard.text, bare);
-    const milliseconds wait = so_far.statuses.empty() || !so_far.whole ? patience : kQuiet;
+    const Answers so_far = answers_in(heard.text, listening.bare);
+    const bool more_comes = so_far.statuses.size() < listening.answers || !so_far.whole || so_far.is_last;
+    const milliseconds wait = more_comes ? listening.patience : kQuiet;
     pollfd ready{.fd = socket_.get(), .events = POLLIN, .revents = 0};
     if (::poll(&ready, 1, static_cast<int>(wait.count())) <= 0) break;
     const auto got = ::recv(socket_.get(), room.data(), room.size(), 0);
@@ -94,8 +98,13 @@ Heard WireTap::hear(milliseconds patience, bool bare) const {
     if (heard.closed) break;
     heard.text.append(room.data(), static_cast<std::size_t>(got));
   }
-  heard.statuses = answers_in(heard.text, bare).statuses;
+  heard.statuses = answers_in(heard.text, listening.bare).statuses;
   return heard;
+}
+
+bool WireTap::ends_unread(milliseconds patience) const {
+  pollfd ended{.fd = socket_.get(), .events = POLLRDHUP, .revents = 0};
+  return ::poll(&ended, 1, static_cast<int>(patience.count())) > 0;
 }
 
 bool WireTap::is_silent() const {
@@ -103,10 +112,10 @@ bool WireTap::is_silent() const {
   return ::poll(&ready, 1, 0) == 0;
 }
 
-Heard heard(std::uint16_t port, std::string_view bytes) {
+Heard heard(std::uint16_t port, std::string_view bytes, const Listening& listening) {
   const WireTap tap(port);
   tap.send(bytes);
-  return tap.hear();
+  return tap.hear(listening);
 }
 
 }  // namespace podpromo

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,13 @@ struct Heard {
   bool has(std::string_view words) const { return text.find(words) != std::string::npos; }
 };
 
+// What is waited for before a server that says nothing counts as quiet.
+struct Listening {
+  std::chrono::milliseconds patience = std::chrono::seconds(10);
+  std::size_t answers = 1;  // at least so many
+  bool bare = false;        // they are to HEAD, which announce a body and have none
+};
+
 // A connection that sends what it is told, byte for byte, and hears whatever comes.
 class WireTap {
  public:
@@ -31,9 +39,11 @@ class WireTap {
 
   // As much as the server takes; stops when it takes nothing for five seconds or is gone.
   void send(std::string_view bytes) const;
-  // Until the server closes, or has answered and is quiet, or nothing came within `patience`. `bare` for answers to
-  // HEAD, which announce a body and have none.
-  Heard hear(std::chrono::milliseconds patience = std::chrono::seconds(10), bool bare = false) const;
+  // Until the server closes, or has answered and is quiet, or nothing came within the patience. An answer that says it
+  // is the last is followed by the end of the connection, which is waited for just as patiently.
+  Heard hear(const Listening& listening = {}) const;
+  // Reads nothing; whether the server gave the connection up within `patience`.
+  bool ends_unread(std::chrono::milliseconds patience) const;
   // The server's end is still open and has said nothing.
   bool is_silent() const;
 
@@ -42,6 +52,6 @@ class WireTap {
 };
 
 // Sends `bytes` on a connection of their own.
-Heard heard(std::uint16_t port, std::string_view bytes);
+Heard heard(std::uint16_t port, std::string_view bytes, const Listening& listening = {});
 
 }  // namespace podpromo
