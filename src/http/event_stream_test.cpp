@@ -130,8 +130,9 @@ TEST_F(EventStream, GivesASignOfLifeWhenThereIsNoNews) {
 
 TEST_F(EventStream, OutlivesTheTimeOfSilence) {
   ServerLimits limits;
-  limits.idle = milliseconds(50);
-  limits.heartbeat = milliseconds(200);
+  // The first of these runs from the connection to the first byte too.
+  limits.idle = milliseconds(1000);
+  limits.heartbeat = milliseconds(2000);
   const Served served(router, limits);
   Wire wire(served.port());
   wire.ask(kAsk, true);

@@ -1,6 +1,7 @@
 #include "http/server.hpp"
 
 #include <atomic>
+#include <latch>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
@@ -41,7 +42,10 @@ class ServerTest : public testing::Test {
               [](Request& request) { return Response{.status = 200, .headers = {}, .body = request.body}; });
     router.on("GET", "/boom", [](Request&) -> Response { throw std::runtime_error("boom"); });
     router.on("GET", "/file", [this](Request& request) { return file_answer(request, folder / "a.mp4", {}); });
-    router.on("GET", "/large", [this](Request& request) { return file_answer(request, folder / "large", {}); });
+    router.on("GET", "/large", [this](Request& request) {
+      large_is_asked_for.count_down();
+      return file_answer(request, folder / "large", {});
+    });
     router.on_upload("POST", "/up", [this](Request&) -> Result<std::unique_ptr<BodySink>> {
       return std::make_unique<Counter>(sinks);
     });
@@ -51,6 +55,7 @@ class ServerTest : public testing::Test {
   }
 
   TestFolder folder;
+  std::latch large_is_asked_for{1};
   std::atomic<int> sinks = 0;
   Router router;
 };
@@ -235,6 +240,7 @@ TEST_F(ServerTest, FinishesAnAnswerThatIsUnderWayWhenItStops) {
   Served served(router);
   Wire wire(served.port());
   ASSERT_TRUE(wire.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n"));
+  large_is_asked_for.wait();
   Wire idle(served.port());
   EXPECT_EQ(idle.ask("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n").status, 200);
   served.stop();
@@ -264,7 +270,8 @@ TEST_F(ServerTest, GoesOnAfterAHandlerThatThrows) {
 
 TEST_F(ServerTest, ClosesAConnectionThatSaysNothing) {
   ServerLimits limits;
-  limits.idle = std::chrono::milliseconds(300);
+  // From the connection to its first byte, which the client sends when it gets round to it.
+  limits.idle = std::chrono::seconds(2);
   limits.head = std::chrono::milliseconds(300);
   const Served served(router, limits);
   Wire silent(served.port());
