@@ -89,7 +89,6 @@ class Conversation {
   Result<Finished> hold() {
     while (!done()) {
       const auto ready = wait();
-      quiet_ = ended_ && ready.nothing && steady_clock::now() > last_output_ + kLastWords;
       if (ready.errors) read(child_.errors, [this](std::string_view bytes) { take_errors(bytes); });
       if (ready.output) read(child_.output, [this](std::string_view bytes) { take_output(bytes); });
       if (ready.input && child_.input) feed();
@@ -103,7 +102,7 @@ class Conversation {
 
  private:
   struct Ready {
-    bool output = false, errors = false, input = false, exited = false, stop = false, nothing = false;
+    bool output = false, errors = false, input = false, exited = false, stop = false;
   };
 
   // Over when the program has ended and both pipes are drained, however long that takes us. A grandchild that fled the
@@ -114,6 +113,8 @@ class Conversation {
     return closed || quiet_ || last_words_ > kMostLastWords;
   }
 
+  bool has_no_last_words() const { return ended_ && steady_clock::now() > last_output_ + kLastWords; }
+
   Ready wait() {
     std::array<pollfd, 5> watched{{{child_.output.get(), POLLIN, 0},
                                    {child_.errors.get(), POLLIN, 0},
@@ -122,7 +123,8 @@ class Conversation {
                                    {ending_ != Ending::by_itself || ended_ ? -1 : stop_event_, POLLIN, 0}}};
     // An interrupted or failed poll reports nothing, and the loop looks again.
     const int ready = ::poll(watched.data(), watched.size(), milliseconds_to_wait());
-    if (ready <= 0) return {.nothing = ready == 0};
+    quiet_ = ready == 0 && has_no_last_words();
+    if (ready <= 0) return {};
     const auto is_ready = [&](std::size_t i) { return watched[i].revents != 0; };
     return {is_ready(0), is_ready(1), is_ready(2), is_ready(3), is_ready(4)};
   }
