@@ -1,6 +1,8 @@
 // Files from the wild and files made to do harm, each probed and decoded: its sound or an error about the file, within
 // ten seconds of processor time and 512 MB.
 #include "media/extract_sound.hpp"
+
+#include "base/processor_time.hpp"
 #include "media/hostile_media.hpp"
 #include "media/made_media.hpp"
 #include "media/probe.hpp"
@@ -42,10 +44,7 @@ bool is_about_the_file(Fault fault) {
 double processor_seconds() {
   rusage children{};
   EXPECT_EQ(::getrusage(RUSAGE_CHILDREN, &children), 0);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-  };
-  return seconds(children.ru_utime) + seconds(children.ru_stime);
+  return processor_time_s(children);
 }
 
 class OddMedia : public MadeMedia {

@@ -113,8 +113,6 @@ class Conversation {
     return closed || quiet_ || last_words_ > kMostLastWords;
   }
 
-  bool has_no_last_words() const { return ended_ && steady_clock::now() > last_output_ + kLastWords; }
-
   Ready wait() {
     std::array<pollfd, 5> watched{{{child_.output.get(), POLLIN, 0},
                                    {child_.errors.get(), POLLIN, 0},
@@ -123,7 +121,7 @@ class Conversation {
                                    {ending_ != Ending::by_itself || ended_ ? -1 : stop_event_, POLLIN, 0}}};
     // An interrupted or failed poll reports nothing, and the loop looks again.
     const int ready = ::poll(watched.data(), watched.size(), milliseconds_to_wait());
-    quiet_ = ready == 0 && has_no_last_words();
+    quiet_ = ended_ && ready == 0;  // for all of kLastWords
     if (ready <= 0) return {};
     const auto is_ready = [&](std::size_t i) { return watched[i].revents != 0; };
     return {is_ready(0), is_ready(1), is_ready(2), is_ready(3), is_ready(4)};

@@ -70,10 +70,7 @@ class ProgressBoard::Impl {
     return shown ? std::optional(shown->progress) : std::nullopt;
   }
 
-  ProgressAnswer answer(std::string_view id) {
-    if (const Shown shown = showcase_.find(id)) return shown->answer;
-    return answer_from_disk(id).answer;
-  }
+  ProgressAnswer answer(std::string_view id) { return news(id).answer; }
 
   ProgressNews news(std::string_view id) {
     auto news = news_at_hand(id);

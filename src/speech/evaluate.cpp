@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/processor_time.hpp"
 #include "episode/json.hpp"
 #include "speech/journal.hpp"
 #include "speech/wav.hpp"
@@ -100,10 +101,7 @@ struct Usage {
 Usage usage() {
   rusage used{};
   ::getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  return {seconds(used.ru_utime) + seconds(used.ru_stime), static_cast<double>(used.ru_maxrss) / 1024};
+  return {processor_time_s(used), static_cast<double>(used.ru_maxrss) / 1024};
 }
 
 json to_json(const TimeErrors& times) {

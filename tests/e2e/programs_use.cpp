@@ -1,8 +1,9 @@
 #include "programs_use.hpp"
 
+#include "base/processor_time.hpp"
+
 #include <poll.h>
 #include <sys/resource.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -93,10 +94,7 @@ PeakMemory::PeakMemory()
 double processor_seconds() {
   rusage ended{};
   ::getrusage(RUSAGE_CHILDREN, &ended);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-  };
-  return seconds(ended.ru_utime) + seconds(ended.ru_stime) +
+  return processor_time_s(ended) +
          static_cast<double>(sum_of(&Process::ticks)) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -85,6 +86,12 @@ class RoutesTest : public testing::Test {
     });
     for (int seen = changes; json_of(ask("GET", "/api/progress/" + id))["progress"]["stage"] != stage; seen = changes)
       changes.wait(seen);
+  }
+
+  // The job's end is told before the queue has it.
+  void wait_for(const std::string& id, JobState state) {
+    while ((*database->jobs().latest(*EpisodeId::parse(id)))->state != state)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 
   static std::string text_of(const Response& response) {

@@ -150,7 +150,7 @@ TEST_F(RoutesTest, TryAgainWhatFailed) {
   };
   const std::string id = json_of(upload("Bees.mp3", kMp3))["episodeId"];
   wait_for(id, "error");
-  while ((*database->jobs().latest(*EpisodeId::parse(id)))->state != JobState::failed) std::this_thread::yield();
+  wait_for(id, JobState::failed);
   EXPECT_EQ(json_of(ask("GET", "/api/episodes/" + id))["episode"]["error"]["remedy"], "Free some space.");
   EXPECT_EQ(ask("GET", "/api/episodes/" + id + "/clips").status, 202);
 

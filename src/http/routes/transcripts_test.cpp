@@ -76,9 +76,6 @@ class CorrectedTranscript : public TranscriptRoutes {
   Response put(const std::string& body, const std::string& if_match) {
     return ask("PUT", at, {{"if-match", if_match}, {"content-type", "application/json"}}, body);
   }
-  void wait_until_done() {
-    while ((*database->jobs().latest(*EpisodeId::parse(id)))->state != JobState::done) std::this_thread::yield();
-  }
   inline static const std::string kWasps = R"({"words":[{"w":"Hello"},{"w":"wasps."}]})";
 };
 
@@ -92,7 +89,7 @@ TEST_F(CorrectedTranscript, IsAnsweredSeenAndFollowed) {
   EXPECT_NE(after.substr(0, 17), before.substr(0, 17));
   EXPECT_EQ(etag().substr(0, 17), after.substr(0, 17));
   EXPECT_EQ(text_of(ask("GET", at + "?format=txt")), "Hello wasps.\n");
-  wait_until_done();
+  wait_for(id, JobState::done);
   EXPECT_NE(read_whole(folders.transcript(*EpisodeId::parse(id)))->find("wasps."), std::string::npos);
   const std::string clip = json_of(ask("GET", "/api/episodes/" + id + "/clips"))["clips"][0]["id"];
   EXPECT_EQ(json_of(ask("GET", "/api/clips/" + clip + "/words"))["words"][1]["w"], "wasps.");
@@ -103,13 +100,13 @@ TEST_F(CorrectedTranscript, MayBeWhatGetAnswered) {
   json whole = json_of(ask("GET", at));
   whole["words"][0]["w"] = "Hi";
   EXPECT_EQ(json_of(put(whole.dump(), etag()))["words"][0]["w"], "Hi");
-  wait_until_done();
+  wait_for(id, JobState::done);
 }
 
 TEST_F(CorrectedTranscript, KeepsWhatIsLeftOut) {
   ASSERT_EQ(put(kWasps, "*").status, 200);
   EXPECT_EQ(json_of(put(R"({"speakers":[]})", "*"))["words"][1]["w"], "wasps.");
-  wait_until_done();
+  wait_for(id, JobState::done);
 }
 
 TEST_F(CorrectedTranscript, MayHaveASpeakerMore) {
@@ -120,19 +117,19 @@ TEST_F(CorrectedTranscript, MayHaveASpeakerMore) {
   EXPECT_FALSE(json_of(answer)["words"][0].contains("speaker"));
   EXPECT_EQ(json_of(put(R"({"speakers":["Bea"]})", "*"))["speakers"], json({"Bea"}));
   EXPECT_EQ(json_of(put(R"({"words":[{"w":"Hello"},{"w":"bees."}]})", "*"))["speakers"], json::array());
-  wait_until_done();
+  wait_for(id, JobState::done);
 }
 
 TEST_F(CorrectedTranscript, TakesTheTagOfEveryForm) {
   const std::string weak = "\"other\", W/" + header(ask("GET", at + "?format=vtt"), "ETag");
   EXPECT_EQ(put(kWasps, weak).status, 200);
   EXPECT_EQ(put(kWasps, "*").status, 200);
-  wait_until_done();
+  wait_for(id, JobState::done);
 }
 
 TEST_F(CorrectedTranscript, StartsNothingWhenNothingChanges) {
   const auto attempt = [&] { return (*database->jobs().latest(*EpisodeId::parse(id)))->job.attempt; };
-  wait_until_done();
+  wait_for(id, JobState::done);
   const int before = attempt();
   EXPECT_EQ(put(R"({"words":[{"w":"Hello"},{"w":"bees."}]})", etag()).status, 200);
   EXPECT_EQ(attempt(), before);
@@ -149,7 +146,7 @@ TEST_F(CorrectedTranscript, NeedsToBeTheOneThatWasCorrected) {
   EXPECT_EQ(json_of(late)["code"], "precondition_failed");
   EXPECT_EQ(text_of(ask("GET", at + "?format=txt")), "Hello wasps.\n");
   EXPECT_EQ(ask("PUT", "/api/transcript/nobody", {{"if-match", "*"}}, kWasps).status, 404);
-  wait_until_done();
+  wait_for(id, JobState::done);
 }
 
 // Each is held in memory until its last byte is here, however slowly that comes.
