@@ -60,6 +60,21 @@ test('whoever is signed out on the way comes back to the same place, uploads inc
   await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/)
 })
 
+test('an upload that is refused only after somebody has signed in goes on by itself', async ({ page, server }) => {
+  await page.goto('/')
+  await tryToken(page, token)
+  await expect(page.getByText('The city that moved uphill')).toBeVisible()
+  await server.token('another-token')
+  await server.misbehave({ path: '/api/uploads', method: 'POST', delayMs: 120_000 })
+  await choose(page, fileOnDisk('bees.wav', 200_000))
+  await expect.poll(async () => (await server.log('/api/uploads')).length).toBe(1)
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 })
+  await tryToken(page, 'another-token')
+  await expect(page.getByText('The city that moved uphill')).toBeVisible()
+  await server.behave()
+  await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/)
+})
+
 test('what was typed outlives signing in anew', async ({ page, server }) => {
   await page.goto('/e/demo-clips/transcript')
   await tryToken(page, token)

@@ -1,3 +1,4 @@
+import { newSignInWatch } from './signed-out'
 import { noAnswer, troubleFrom } from './trouble'
 
 interface Wish {
@@ -49,6 +50,12 @@ export async function exchange(path: string, wish: Wish = {}): Promise<Answered>
 }
 
 async function send(path: string, wish: Wish, etag: string | undefined) {
+  const signedInSince = newSignInWatch()
+  const answered = await sendOnce(path, wish, etag)
+  return answered.response.status === 401 && signedInSince() ? sendOnce(path, wish, etag) : answered
+}
+
+async function sendOnce(path: string, wish: Wish, etag: string | undefined) {
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(), patienceMs)
   const giveUp = () => patience.abort()

@@ -1,5 +1,6 @@
 import type { DetailedError, Upload } from 'tus-js-client'
 import { request } from './request'
+import { newSignInWatch } from './signed-out'
 import { asTrouble, noAnswer, troubleFrom, type Trouble } from './trouble'
 import type { EpisodeId } from './types'
 
@@ -40,6 +41,11 @@ export function sendFile(file: File, url: string | null, events: SendEvents, fac
     }
   }
   const failed = unless(events.failed)
+  let signedInSince = newSignInWatch()
+  const start = () => {
+    signedInSince = newSignInWatch()
+    upload?.start()
+  }
   const begin = async () => {
     const tus = await import('tus-js-client')
     if (stopped) return
@@ -63,9 +69,13 @@ export function sendFile(file: File, url: string | null, events: SendEvents, fac
         if (kept > 0) events.kept(kept)
       }),
       onSuccess: unless(() => events.done(arrival.made())),
-      onError: unless((error) => events.failed(troubleOf(error))),
+      onError: unless((error) => {
+        const trouble = troubleOf(error)
+        if (trouble.signInNeeded && signedInSince()) start()
+        else events.failed(trouble)
+      }),
     })
-    upload.start()
+    start()
   }
   begin().catch(() => failed(noAnswer()))
   return () => {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { fetchSession, signIn, signOut } from './endpoints'
 import { keys } from './keys'
-import type { Session } from './types'
+import { noticeSignedIn } from './signed-out'
 
 // Whether this visitor may come in. A server that can't say so answers for itself, request by request.
 export function useSession() {
@@ -22,11 +22,7 @@ export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: signIn,
-    onSuccess: () => {
-      // What was refused before is asked anew, once it is on the screen again.
-      void client.invalidateQueries({ refetchType: 'none' })
-      client.setQueryData<Session>(keys.session, { ok: true, required: true, signed_in: true })
-    },
+    onSuccess: () => noticeSignedIn(client),
   })
 }
 
