@@ -4,8 +4,9 @@
 //   node mock-server.mjs [port, 0 for any] [folder of the built page]
 //   POST /__mock/reset    {"episodes":"demo"|"queue"|"none","pace":1}  with another pace, work on what comes is quicker
 //   POST /__mock/rule     {"path":"^/api/progress","status":503,"times":3} or {"path":…,"drop":true} or {"…","delayMs":500};
-//                         uploads: {"cutAfter":bytes}, {"bytesPerSecond":n}; streams: {"mute":true}, {"cutAfterMs":n}
+//                         uploads: {"cutAfter":bytes}, {"bytesPerSecond":n}; streams: {"mute":true}
 //   POST /__mock/behave   forgets the rules; what one of them holds up goes on at once
+//   POST /__mock/cut      breaks every stream of events
 //   POST /__mock/gone     {"ms":3000}  ends every connection and comes back later, as after a restart
 //   POST /__mock/token    {"token":"…"}  asks who comes in from now on
 //   POST /__mock/move     {"id":…,"stage":…,"fraction":0…1}  takes a frozen episode to a stage
@@ -16,7 +17,7 @@ import { extname, join, resolve } from 'node:path'
 import { newAccess } from './mock/access.mjs'
 import { bodyOf, etagOf, notFound, problem, send, sendBytes, sendConditional } from './mock/answers.mjs'
 import * as story from './mock/episodes.mjs'
-import { beginAnew, stream } from './mock/live.mjs'
+import { beginAnew, cutStreams, stream } from './mock/live.mjs'
 import { makeMedia } from './mock/media.mjs'
 import { newUploads } from './mock/tus.mjs'
 
@@ -205,6 +206,7 @@ async function control(req, res, path) {
   }
   if (path === '/__mock/behave') rules = []
   if (path === '/__mock/rule') rules.push({ times: 1, ...wish })
+  if (path === '/__mock/cut') cutStreams()
   if (path === '/__mock/token') access.set(wish.token)
   if (path === '/__mock/move') story.move(episodes.find((episode) => episode.id === wish.id), wish)
   if (path === '/__mock/gone') res.on('finish', () => restart(wish.ms))
@@ -227,9 +229,9 @@ async function misbehave(req, res, path) {
     req.socket.destroy()
     return true
   }
-  const { cutAfter, bytesPerSecond, mute, cutAfterMs } = rule
+  const { cutAfter, bytesPerSecond, mute } = rule
   const trickle = bytesPerSecond && ((bytes) => holdUp(rule, (1000 * bytes) / bytesPerSecond))
-  Object.assign(req, { cutAfter, trickle, mute, cutAfterMs })
+  Object.assign(req, { cutAfter, trickle, mute })
   if (!rule.status) return false
   req.resume()
   problem(res, rule.status, rule.code ?? 'mock', rule.reason ?? 'The server stumbled.', rule.remedy ?? 'Try again in a moment.', rule.headers)

@@ -185,10 +185,11 @@ bool prepare(Plan& plan) {
   // Whatever any library opened without close-on-exec stays here.
   ::close_range(kAboveStandardStreams, ~0U, CLOSE_RANGE_CLOEXEC);
   if (!plan.folder.empty() && ::chdir(plan.folder.c_str()) != 0) return false;
-  for (const ResourceLimit& limit : plan.limits)
-    if (::setrlimit(static_cast<__rlimit_resource_t>(limit.resource), &limit.value) != 0) return false;
   if (plan.gives_way) give_way_as(*plan.gives_way);
   forget_our_signals();
+  // Late: until the exec what we occupy counts too, and a sanitizer that has to note more calls finds no memory left.
+  for (const ResourceLimit& limit : plan.limits)
+    if (::setrlimit(static_cast<__rlimit_resource_t>(limit.resource), &limit.value) != 0) return false;
   return !plan.cell || plan.cell->close(plan.program.c_str());
 }
 

@@ -1,7 +1,13 @@
-// Progress as server-sent events. A rule may keep every event back (`mute`) or cut the stream (`cutAfterMs`).
+// Progress as server-sent events. A rule may keep every event back (`mute`).
 const everyMs = 200
 let life = 1
 let sent = 0
+const open = new Set()
+
+// Breaks the connection of every stream, as a network would.
+export function cutStreams() {
+  for (const res of open) res.destroy()
+}
 
 // Events of another life of the server mean nothing to this one.
 export function beginAnew() {
@@ -25,10 +31,10 @@ export function stream(req, res, answer) {
     if (/"status":"(completed|error)"/.test(now)) res.end()
   }
   const timer = setInterval(look, everyMs)
-  const cut = req.cutAfterMs ? setTimeout(() => req.socket.destroy(), req.cutAfterMs) : undefined
+  open.add(res)
   res.on('close', () => {
     clearInterval(timer)
-    clearTimeout(cut)
+    open.delete(res)
   })
   look()
 }

@@ -19,7 +19,6 @@ interface Rule {
   cutAfter?: number
   bytesPerSecond?: number
   mute?: boolean
-  cutAfterMs?: number
 }
 
 export interface StandIn {
@@ -28,6 +27,8 @@ export interface StandIn {
   misbehave: (rule: Rule) => Promise<void>
   // Forgets the rules; what one of them is just holding up goes on at once.
   behave: () => Promise<void>
+  // Breaks every stream of events.
+  cut: () => Promise<void>
   // Ends every connection, and comes back after `ms`.
   gone: (ms: number) => Promise<void>
   token: (token: string) => Promise<void>
@@ -65,6 +66,7 @@ export const test = base.extend<{ server: StandIn; complaints: string[] }, { add
         fill: async (episodes, pace) => void (await post('reset', { episodes, pace })),
         misbehave: async (rule) => void (await post('rule', rule)),
         behave: async () => void (await post('behave', {})),
+        cut: async () => void (await post('cut', {})),
         gone: async (ms) => void (await post('gone', { ms })),
         token: async (token) => void (await post('token', { token })),
         move: async (id, stage, fraction) => void (await post('move', { id, stage, fraction })),
