@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <memory>
@@ -35,11 +36,11 @@ struct Answer {
   }
 };
 
-// A client that sends what it is told, byte for byte. Reading gives up after ten seconds of silence.
+// A client that sends what it is told, byte for byte. Reading gives up after a minute of silence.
 class Wire {
  public:
   explicit Wire(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    const timeval patience{.tv_sec = 10, .tv_usec = 0};
+    const timeval patience{.tv_sec = 60, .tv_usec = 0};
     ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     sockaddr_in to{};
     to.sin_family = AF_INET;
@@ -117,7 +118,9 @@ class Wire {
  private:
   bool more() {
     char buffer[65536];
-    const auto got = ::recv(socket_.get(), buffer, sizeof buffer, 0);
+    ssize_t got = 0;
+    do got = ::recv(socket_.get(), buffer, sizeof buffer, 0);
+    while (got < 0 && errno == EINTR);
     over_ = got == 0;
     if (got > 0) come_.append(buffer, static_cast<std::size_t>(got));
     return got > 0;
