@@ -927,6 +927,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description Code no_space: the disk is full. */
+        DiskFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Code sign_in_needed: this server asks for its access token. */
         SignInNeeded: {
             headers: {
@@ -1155,6 +1164,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
+            507: components["responses"]["DiskFull"];
         };
     };
     shows: {
@@ -1255,6 +1265,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
+            507: components["responses"]["DiskFull"];
         };
     };
     upload: {
@@ -2125,6 +2136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            507: components["responses"]["DiskFull"];
         };
     };
     cancelEpisode: {
@@ -2167,6 +2179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            507: components["responses"]["DiskFull"];
         };
     };
     retryEpisode: {
@@ -2221,6 +2234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            507: components["responses"]["DiskFull"];
         };
     };
     peaks: {
@@ -2842,6 +2856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            507: components["responses"]["DiskFull"];
         };
     };
     signPreview: {
