@@ -32,10 +32,11 @@ export function useEpisode(id: EpisodeId, heard: Heard | undefined) {
   const client = useQueryClient()
   const known = heard !== undefined && heard !== 'not yet'
   const version = known ? `${heard.progress.stage} ${heard.progress.updated_at}` : ''
-  useEffect(() => {
-    if (version !== '') void client.invalidateQueries({ queryKey: keys.episode(id) }, { cancelRefetch: false })
-  }, [client, id, version])
   const over = known && isOver(heard.progress.stage)
+  useEffect(() => {
+    // A question under way is news enough until the end; its answer may be from before the end.
+    if (version !== '') void client.invalidateQueries({ queryKey: keys.episode(id) }, { cancelRefetch: over })
+  }, [client, id, version, over])
   const wasAtWork = useRef(false)
   useEffect(() => {
     // Clips that were there before have been made again, after a correction.
@@ -69,14 +70,18 @@ export function useQueue(watching: boolean): Queue | null {
     enabled: watching,
     refetchInterval: (query) => (query.state.status === 'error' ? false : pollInterval('queued', isHidden())),
   })
-  return queue.data ?? null
+  return watching ? (queue.data ?? null) : null
 }
 
 export function usePauseQueue() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: pauseQueue,
-    onSuccess: (queue) => client.setQueryData<Queue | null>(keys.queue, queue),
+    onSuccess: async (queue) => {
+      // What was asked before would come after.
+      await client.cancelQueries({ queryKey: keys.queue })
+      client.setQueryData<Queue | null>(keys.queue, queue)
+    },
   })
 }
 
@@ -188,6 +193,8 @@ export function useSaveTitle(episode: EpisodeId) {
       client.setQueryData<Clips>(keys.clips(episode), (before) =>
         before && { ...before, clips: before.clips.map((each) => (each.id === clip ? { ...each, title } : each)) },
       )
+      // An answer that is under way may still have the old title.
+      if (client.isFetching({ queryKey: keys.clips(episode) })) void client.invalidateQueries({ queryKey: keys.clips(episode) })
     },
   })
 }
@@ -200,10 +207,11 @@ export function useSaveTranscript(id: EpisodeId) {
     onSuccess: async (transcript) => {
       await client.cancelQueries({ queryKey: keys.transcript(id) })
       client.setQueryData(keys.transcript(id), transcript)
-      await client.invalidateQueries({ queryKey: keys.progress(id) })
-      void client.invalidateQueries({ queryKey: keys.episodes })
       await client.invalidateQueries({ queryKey: keys.clips(id), refetchType: 'none' })
       await client.invalidateQueries({ queryKey: keys.everyWords, refetchType: 'none' })
+      // It is saved, whenever the answers to these come.
+      void client.invalidateQueries({ queryKey: keys.progress(id) })
+      void client.invalidateQueries({ queryKey: keys.episodes })
     },
   })
 }

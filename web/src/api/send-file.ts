@@ -22,6 +22,9 @@ export interface SendEvents {
 
 const endpoint = '/api/uploads'
 
+// A connection can die without a word, and the browser waits for it much longer than a person would.
+export const silenceMs = 60_000
+
 // What the server is told of a file when it is sent from its beginning.
 export interface SendFacts {
   // What is said in an episode to come, sent before it.
@@ -41,9 +44,23 @@ export function sendFile(file: File, url: string | null, events: SendEvents, fac
     }
   }
   const failed = unless(events.failed)
+  let silence: ReturnType<typeof setTimeout> | undefined
+  const stop = () => {
+    stopped = true
+    clearTimeout(silence)
+    void upload?.abort().catch(() => undefined)
+  }
+  const heard = (patienceMs = silenceMs) => {
+    clearTimeout(silence)
+    silence = setTimeout(() => {
+      stop()
+      events.failed(noAnswer())
+    }, patienceMs)
+  }
   let signedInSince = newSignInWatch()
   const start = () => {
     signedInSince = newSignInWatch()
+    heard()
     upload?.start()
   }
   const begin = async () => {
@@ -62,14 +79,23 @@ export function sendFile(file: File, url: string | null, events: SendEvents, fac
         arrival.at(at)
         events.begun(at)
       }),
-      onProgress: unless(events.sent),
+      onProgress: unless((bytes, total) => {
+        // With all of it the server may take its time.
+        heard(bytes === total ? 10 * silenceMs : silenceMs)
+        events.sent(bytes)
+      }),
       onAfterResponse: unless((_, response) => {
+        heard()
         arrival.hear((name) => response.getHeader(name))
         const kept = Number(response.getHeader('Upload-Offset') ?? '0')
         if (kept > 0) events.kept(kept)
       }),
-      onSuccess: unless(() => events.done(arrival.made())),
+      onSuccess: unless(() => {
+        clearTimeout(silence)
+        events.done(arrival.made())
+      }),
       onError: unless((error) => {
+        clearTimeout(silence)
         const trouble = troubleOf(error)
         if (trouble.signInNeeded && signedInSince()) start()
         else events.failed(trouble)
@@ -78,10 +104,7 @@ export function sendFile(file: File, url: string | null, events: SendEvents, fac
     start()
   }
   begin().catch(() => failed(noAnswer()))
-  return () => {
-    stopped = true
-    void upload?.abort().catch(() => undefined)
-  }
+  return stop
 }
 
 // Takes back what has arrived of an upload, once the server has noticed that nothing more comes. That it may be gone already is no failure.

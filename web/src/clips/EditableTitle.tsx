@@ -50,8 +50,10 @@ function TitleForm({ clip, onClose }: { clip: Clip; onClose: () => void }) {
 function Suggestions({ clip, onChoose }: { clip: Clip; onChoose: (title: string) => void }) {
   const ask = useMutation({ mutationFn: suggestTitles })
   const first = useRef<HTMLButtonElement>(null)
-  // The button that asked makes room for the answers, so the focus moves on to them.
-  useEffect(() => first.current?.focus(), [ask.data])
+  // The button that asked makes room for the answers, so the focus moves on to them, unless somebody types by now.
+  useEffect(() => {
+    if (document.activeElement === document.body) first.current?.focus()
+  }, [ask.data])
   if (!ask.data) {
     return (
       <Button look="plain" disabled={ask.isPending} onClick={() => ask.mutate(clip.id)}>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Clip } from '../api/types'
 import { Button, IconButton } from '../look/Button'
 import { CaptionsIcon, FullScreenIcon, PauseIcon, PlayIcon, SoundIcon } from '../look/icons'
@@ -27,11 +28,12 @@ export function Player({ clip, language, video, autoPlay, onVideo, renew }: Prop
     const at = video?.currentTime ?? 0
     setTrouble('renewing')
     const url = videoOf(await renew(clip))
-    setSource(url)
-    if (!video || !url) return
-    video.src = url
+    // Whoever has gone on to another clip, or has stopped this one, hears no more of it.
+    if (!video?.isConnected || !url) return
+    const goesOn = !video.paused
+    flushSync(() => setSource(url))
     video.currentTime = at
-    if (playing) togglePlay(video)
+    if (goesOn) void video.play().catch(() => undefined)
   }
 
   if (source === null) {

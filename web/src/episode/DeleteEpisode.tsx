@@ -13,6 +13,8 @@ export function DeleteEpisode({ id, title, running }: { id: EpisodeId; title: st
   const [, go] = useLocation()
   const remove = useDeleteEpisode()
   const forget = useForgetEpisode()
+  // Once it is under way it can't be taken back.
+  const keep = () => remove.isPending || setAsking(false)
   const name = running ? 'Stop and delete' : 'Delete'
   const confirmed = () =>
     remove.mutate(id, {
@@ -26,13 +28,15 @@ export function DeleteEpisode({ id, title, running }: { id: EpisodeId; title: st
     <>
       <Button onClick={() => setAsking(true)}>Delete</Button>
       {asking && (
-        <Dialog title={`${name} this episode?`} onClose={() => setAsking(false)}>
+        <Dialog title={`${name} this episode?`} onClose={keep}>
           <p className={styles.dialogText}>
             “{title}”, its transcript and its clips are removed from this server. What you have downloaded stays yours.
           </p>
           <NotDone error={remove.error} />
           <DialogActions>
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
+            <Button disabled={remove.isPending} onClick={keep}>
+              Keep it
+            </Button>
             <Button look="danger" disabled={remove.isPending} onClick={confirmed}>
               {name}
             </Button>

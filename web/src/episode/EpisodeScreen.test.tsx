@@ -1,9 +1,10 @@
-import { screen, waitFor } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Progress, StageState } from '../api/types'
+import { serveStreams } from '../testing/event-source'
 import { renderPage } from '../testing/render'
-import { anEpisode, json, progressAnswer, serve, type Asked } from '../testing/server'
+import { anEpisode, json, newBarrier, progressAnswer, serve, type Asked } from '../testing/server'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -55,6 +56,27 @@ describe('an episode that is worked on', () => {
 })
 
 describe('an episode that failed', () => {
+  it('says why, even when the page was just asking how far it is', async () => {
+    const barrier = newBarrier()
+    let asked = 0
+    const streams = serveStreams()
+    serve(async ({ path }) => {
+      if (path === '/api/progress/ep1') return json(progressAnswer('transcribing'))
+      if (path !== '/api/episodes/ep1') return json({ ok: false }, 404)
+      asked += 1
+      if (asked === 2) await barrier.passed
+      return json({ ok: true, episode: anEpisode(asked > 2 ? { status: 'error', stages, error: failure } : { status: 'transcribing', clip_count: null, stages }) })
+    })
+    renderPage('/e/ep1')
+    await screen.findByText('3,471 so far')
+    await waitFor(() => expect(streams).toHaveLength(1))
+    act(() => streams[0]!.send(progressAnswer('transcribing', 50, { updated_at: '2026-08-01T10:00:01Z' })))
+    await waitFor(() => expect(asked).toBe(2))
+    act(() => streams[0]!.send(progressAnswer('error', 50, { updated_at: '2026-08-01T10:00:02Z' })))
+    barrier.goOn()
+    expect(await screen.findByText('The file ends in the middle.')).toBeVisible()
+  })
+
   it('names the stage, the reason and the remedy', async () => {
     serveEpisode('error', { error: failure })
     renderPage('/e/ep1')
@@ -165,6 +187,25 @@ describe('deleting', () => {
     await user.click(screen.getByRole('button', { name: 'Stop and delete' }))
     await waitFor(() => expect(window.location.pathname).toBe('/'))
     expect(later).toContainEqual(expect.objectContaining({ path: '/api/episodes/ep1', method: 'DELETE' }))
+  })
+
+  it('can’t be taken back once it is under way', async () => {
+    serveEpisode('completed')
+    const user = userEvent.setup()
+    renderPage('/e/ep1')
+    await user.click(await screen.findByRole('button', { name: 'Delete' }))
+    vi.unstubAllGlobals()
+    const barrier = newBarrier()
+    serve(async ({ method }) => {
+      if (method === 'DELETE') await barrier.passed
+      return json({ ok: true, episodes: [] })
+    })
+    await user.click(screen.getAllByRole('button', { name: 'Delete' })[1]!)
+    expect(screen.getByRole('button', { name: 'Keep it' })).toBeDisabled()
+    fireEvent(screen.getByRole('dialog'), new Event('cancel'))
+    expect(screen.getByRole('dialog')).toBeVisible()
+    barrier.goOn()
+    await waitFor(() => expect(window.location.pathname).toBe('/'))
   })
 
   it('is done when somebody else was quicker', async () => {

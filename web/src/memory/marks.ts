@@ -13,7 +13,8 @@ export function useMarks(episode: EpisodeId) {
   const mark = useCallback(
     (clip: ClipId, wanted: Mark | null) => {
       setMarks((before) => {
-        const rest = Object.entries(before).filter(([id]) => id !== clip)
+        // Another tab may have marked others meanwhile.
+        const rest = Object.entries(recall(key, before)).filter(([id]) => id !== clip)
         const after = Object.fromEntries(wanted === null ? rest : [...rest, [clip, wanted]]) as Marks
         remember(key, after)
         return after

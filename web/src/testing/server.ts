@@ -133,3 +133,10 @@ export function aClip(parts: Partial<Clip> = {}): Clip {
     ...parts,
   }
 }
+
+// What an answer can wait for, until a test lets it go on.
+export function newBarrier() {
+  let goOn: () => void = () => undefined
+  const passed = new Promise<void>((resolve) => (goOn = resolve))
+  return { passed, goOn: () => goOn() }
+}

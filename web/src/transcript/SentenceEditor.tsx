@@ -4,6 +4,7 @@ import type { EpisodeId, Sentence, VersionedTranscript } from '../api/types'
 import { InlineEditor } from '../look/InlineEditor'
 import { withSentence } from './corrections'
 import { NotSaved } from './NotSaved'
+import type { Lost } from './SentencesPart'
 import styles from './transcript.module.css'
 
 interface Props {
@@ -11,11 +12,12 @@ interface Props {
   transcript: VersionedTranscript
   sentence: Sentence
   onSaved: () => void
+  onLost: (lost: Lost) => void
   onClose: () => void
 }
 
 // One sentence while it is corrected, in its place. Enter saves, Escape leaves it as it was.
-export function SentenceEditor({ id, transcript, sentence, onSaved, onClose }: Props) {
+export function SentenceEditor({ id, transcript, sentence, onSaved, onLost, onClose }: Props) {
   const [text, setText] = useState(sentence.text)
   const [before] = useState(sentence.text)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -38,8 +40,11 @@ export function SentenceEditor({ id, transcript, sentence, onSaved, onClose }: P
       onClose()
     }
     // The sentence may begin elsewhere now, and this editor be gone before it hears of it: a promise is kept all the same.
-    // Why it was not saved is told below.
-    save.mutateAsync({ etag: transcript.etag, body: { words: withSentence(transcript, sentence, text) } }).then(done, () => undefined)
+    // Why it was not saved is told below, while there is a below.
+    const failed = (error: unknown) => {
+      if (field.current === null) onLost({ what: `“${text.trim()}” was not saved.`, error })
+    }
+    save.mutateAsync({ etag: transcript.etag, body: { words: withSentence(transcript, sentence, text) } }).then(done, failed)
   }
   const enter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return

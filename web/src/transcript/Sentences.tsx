@@ -1,14 +1,15 @@
 import { startTransition, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useClips } from '../api/queries'
 import type { Clip, EpisodeId, Sentence, VersionedTranscript } from '../api/types'
-import { SentencesPart, type Editing, type Place } from './SentencesPart'
+import { SentencesPart, type Editing, type Lost, type Place } from './SentencesPart'
 import styles from './transcript.module.css'
 
 interface Props {
   id: EpisodeId
   transcript: VersionedTranscript
-  // Stays the same function, as each part is rendered again with another.
+  // Both stay the same functions, as each part is rendered again with others.
   onSaved: () => void
+  onLost: (lost: Lost) => void
 }
 
 const steps: Partial<Record<string, { down: number; right: number }>> = {
@@ -24,7 +25,7 @@ const noClips: readonly Clip[] = []
 
 // All that is said. A sentence is corrected where it stands, and so is who says it. The arrow keys go from one sentence
 // to the next and between the buttons of one, so that Tab leaves the list at once.
-export function Sentences({ id, transcript, onSaved }: Props) {
+export function Sentences({ id, transcript, onSaved, onLost }: Props) {
   const clips = useClips(id).data?.clips ?? noClips
   const { sentences, language } = transcript
   const [editing, setEditing] = useState<Editing | null>(null)
@@ -51,9 +52,10 @@ export function Sentences({ id, transcript, onSaved }: Props) {
       event.preventDefault()
       buttonIn(list.current, { index: index + step.down, button: button + step.right })?.focus()
     }
-    const close = () => setEditing((open) => open && { ...open, left: true })
-    return { edit: setEditing, close, arrow, reach: setReached }
-  }, [])
+    // What was saved may be told late, when another sentence is open.
+    const close = (mine: Editing) => setEditing((open) => (open === mine ? { ...open, left: true } : open))
+    return { edit: setEditing, close, saved: onSaved, lost: onLost, arrow, reach: setReached }
+  }, [onSaved, onLost])
   const opened = editing && !editing.left ? closestTo(editing.start, sentences) : -1
   const tabbed = Math.min(reached.index, sentences.length - 1)
   return (
@@ -71,11 +73,10 @@ export function Sentences({ id, transcript, onSaved }: Props) {
             first={first}
             size={isFilled || first === 0 ? partSize : 0}
             opened={has(opened) ? opened : -1}
-            what={has(opened) ? editing?.what : undefined}
+            editing={has(opened) ? editing : null}
             tabbed={has(tabbed) ? tabbed : -1}
             button={has(tabbed) ? reached.button : -1}
             actions={actions}
-            onSaved={onSaved}
           />
         )
       })}

@@ -17,6 +17,12 @@ export interface Editing {
   left: boolean
 }
 
+// A correction that was not saved, when nothing of its editor is there any more that could say so.
+export interface Lost {
+  what: string
+  error: unknown
+}
+
 // A button beside a sentence: the first corrects it, the second says who says it.
 export interface Place {
   index: number
@@ -32,34 +38,39 @@ interface Props {
   size: number
   // The sentence that is corrected, and the button that Tab reaches; -1 when they are in other parts.
   opened: number
-  what: Editing['what'] | undefined
+  editing: Editing | null
   tabbed: number
   button: number
   actions: {
     edit: (editing: Editing) => void
-    close: () => void
+    close: (mine: Editing) => void
+    saved: () => void
+    lost: (lost: Lost) => void
     arrow: (event: KeyboardEvent, place: Place) => void
     reach: (place: Place) => void
   }
-  onSaved: () => void
 }
 
-// Some sentences of a transcript; rendered again only when something changes in them.
+// Some sentences of a transcript; rendered again only when something changes in them. One that is corrected stays itself,
+// with what was typed, when its place in the list changes.
 export const SentencesPart = memo(function SentencesPart({ transcript, first, size, ...rest }: Props) {
+  const { opened, editing } = rest
   return (
     <div className={styles.part}>
       {transcript.sentences.slice(first, first + size).map((_, at) => (
-        <SentenceRow key={at} index={first + at} transcript={transcript} {...rest} />
+        <SentenceRow key={editing && first + at === opened ? `open ${editing.start}` : at} index={first + at} transcript={transcript} {...rest} />
       ))}
     </div>
   )
 })
 
-function SentenceRow({ id, transcript, clips, index, opened, what, tabbed, button, actions, onSaved }: Omit<Props, 'first' | 'size'> & { index: number }) {
+function SentenceRow({ id, transcript, clips, index, opened, editing, tabbed, button, actions }: Omit<Props, 'first' | 'size'> & { index: number }) {
   const sentence = transcript.sentences[index]
   if (!sentence) return null
   const { start, end, text } = sentence
-  const open = index === opened ? what : undefined
+  const mine = index === opened ? editing : null
+  const open = mine?.what
+  const close = () => mine && actions.close(mine)
   const mayEdit = !transcript.partial
   const clip = clips.find((each) => end > each.start_s && start < each.end_s)
   const begins = clip && (transcript.sentences[index - 1]?.end ?? 0) <= clip.start_s
@@ -76,13 +87,13 @@ function SentenceRow({ id, transcript, clips, index, opened, what, tabbed, butto
       <div>
         {speaker && <p className={`small strong ${styles.name ?? ''}`}>{speaker}</p>}
         {open === 'words' ? (
-          <SentenceEditor id={id} transcript={transcript} sentence={sentence} onSaved={onSaved} onClose={actions.close} />
+          <SentenceEditor id={id} transcript={transcript} sentence={sentence} onSaved={actions.saved} onLost={actions.lost} onClose={close} />
         ) : (
           <SentenceText text={text} onEdit={mayEdit ? () => edit('words') : undefined} />
         )}
         {open === 'speaker' && (
           <div lang="en">
-            <SpeakerEditor id={id} transcript={transcript} index={index} onSaved={onSaved} onClose={actions.close} />
+            <SpeakerEditor id={id} transcript={transcript} index={index} onSaved={actions.saved} onLost={actions.lost} onClose={close} />
           </div>
         )}
       </div>

@@ -5,7 +5,11 @@ import { InlineEditor } from '../look/InlineEditor'
 import { count } from '../words/format'
 import { runFrom, speakerOf, withSpeaker, type Run } from './corrections'
 import { NotSaved } from './NotSaved'
+import type { Lost } from './SentencesPart'
 import styles from './transcript.module.css'
+
+// Who has no place among the speakers yet, however many there are meanwhile.
+const somebodyNew = Infinity
 
 interface Props {
   id: EpisodeId
@@ -13,16 +17,17 @@ interface Props {
   // The sentence that is given to somebody else, by its place.
   index: number
   onSaved: () => void
+  onLost: (lost: Lost) => void
   onClose: () => void
 }
 
 // Who says a sentence, or all from there to the next change. The keys of radio buttons choose, Enter saves, Escape
 // leaves it as it was.
-export function SpeakerEditor({ id, transcript, index, onSaved, onClose }: Props) {
+export function SpeakerEditor({ id, transcript, index, onSaved, onLost, onClose }: Props) {
   const { speakers, sentences } = transcript
   const sentence = sentences[index]
   const before = sentence && speakerOf(transcript, sentence)
-  const [speaker, setSpeaker] = useState(before ?? (speakers.length === 0 ? 0 : -1))
+  const [speaker, setSpeaker] = useState(before ?? (speakers.length === 0 ? somebodyNew : -1))
   const [name, setName] = useState('')
   const [whole, setWhole] = useState(false)
   const choices = useRef<HTMLDivElement>(null)
@@ -32,7 +37,7 @@ export function SpeakerEditor({ id, transcript, index, onSaved, onClose }: Props
     ;(find('input:checked') ?? find('input'))?.focus()
   }, [])
   const run = runFrom(transcript, index)
-  const isNew = speaker >= speakers.length
+  const isNew = speaker === somebodyNew
   const ready = !save.isPending && speaker >= 0 && (!isNew || name.trim() !== '')
   const submit = () => {
     if (speaker === before) {
@@ -44,8 +49,11 @@ export function SpeakerEditor({ id, transcript, index, onSaved, onClose }: Props
       onSaved()
       onClose()
     }
-    // This editor may be gone before it hears of it; why it was not saved is told below.
-    save.mutateAsync({ etag: transcript.etag, body }).then(done, () => undefined)
+    // This editor may be gone before it hears of it. Otherwise it is told below why it was not saved.
+    const failed = (error: unknown) => {
+      if (choices.current === null) onLost({ what: `Who says “${sentence?.text ?? ''}” was not saved.`, error })
+    }
+    save.mutateAsync({ etag: transcript.etag, body }).then(done, failed)
   }
   return (
     <InlineEditor className={styles.editor} ready={ready} onSave={submit} onClose={onClose}>
@@ -68,7 +76,7 @@ interface WhoProps {
 
 function Who({ speakers, speaker, name, onSpeaker, onName }: WhoProps) {
   const field = useRef<HTMLInputElement>(null)
-  const isNew = speaker >= speakers.length
+  const isNew = speaker === somebodyNew
   return (
     <fieldset className={styles.choice}>
       <legend className="small muted">Who says this?</legend>
@@ -83,7 +91,7 @@ function Who({ speakers, speaker, name, onSpeaker, onName }: WhoProps) {
           type="radio"
           name="speaker"
           checked={isNew}
-          onChange={() => onSpeaker(speakers.length)}
+          onChange={() => onSpeaker(somebodyNew)}
           onClick={() => field.current?.focus()}
         />
         Somebody else

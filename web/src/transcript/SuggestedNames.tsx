@@ -22,11 +22,12 @@ export function SuggestedNames({ id, transcript, onSaved }: Props) {
   const [taken, setTaken] = useState(false)
   useEffect(() => {
     if (!taken || save.isPending) return
-    // The button is gone; the next one has its place.
+    setTaken(false)
+    // The button is gone; the next one has its place, unless somebody has gone on elsewhere meanwhile.
+    if (document.activeElement !== document.body) return
     const next = list.current?.querySelector('button')
     if (next) next.focus({ preventScroll: true })
     else focusScreen()
-    setTaken(false)
   }, [taken, save.isPending])
   const open = names.filter(({ speaker, name }) => speakers[speaker] !== name)
   if (open.length === 0) return null

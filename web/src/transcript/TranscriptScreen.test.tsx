@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Transcript } from '../api/types'
 import { renderPage } from '../testing/render'
-import { aClip, anEpisode, aTranscript, json, progressAnswer, serve } from '../testing/server'
+import { aClip, anEpisode, aTranscript, json, newBarrier, progressAnswer, serve } from '../testing/server'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -18,6 +18,13 @@ function serveTranscript(first: Transcript = aTranscript()) {
   let version = 1
   const state = {
     asked: [] as ReturnType<typeof serve>,
+    // Awaited before a correction is answered.
+    busy: Promise.resolve(),
+    insertMeanwhile: (text: string) => {
+      const [one, two] = transcript.sentences
+      transcript = { ...transcript, sentences: [one!, { ...two!, start: two!.start - 0.3, text }, two!] }
+      version += 1
+    },
     changeMeanwhile: (text: string) => {
       const [one, two] = transcript.sentences
       transcript = { ...transcript, sentences: [one!, { ...two!, start: two!.start + 0.2, text }] }
@@ -25,12 +32,13 @@ function serveTranscript(first: Transcript = aTranscript()) {
     },
   }
   const answer = () => json(transcript, 200, { ETag: `"${version}"` })
-  state.asked = serve(({ path, method, headers, body }) => {
+  state.asked = serve(async ({ path, method, headers, body }) => {
     if (path === '/api/progress/ep1') return json(progressAnswer('completed', 100))
     if (path === '/api/episodes/ep1') return json({ episode: anEpisode() })
     if (path.endsWith('/clips')) return json({ ok: true, ready: true, clips: [aClip({ start_s: 9, end_s: 20 })], default_clip_id: 'c1', no_clips_reason: '' })
     if (path !== '/api/transcript/ep1') return json({ ok: false }, 404)
     if (method !== 'PUT') return answer()
+    await state.busy
     if (headers['If-Match'] !== `"${version}"`) return json({ detail: 'changed' }, 412)
     const { words, speakers } = body as Body
     const text = words?.slice(2).map((word) => word.w).join(' ')
@@ -100,6 +108,49 @@ describe('a sentence', () => {
     expect(screen.getByLabelText('Correct this sentence')).toHaveValue('Nobody ever does.')
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect(await screen.findByRole('button', { name: 'Correct “Nobody ever does.”' })).toBeVisible()
+  })
+
+  it('keeps what was typed when there is one more before it', async () => {
+    const server = serveTranscript()
+    renderPage('/e/ep1/transcript')
+    const user = await correctAnswer('Nobody ever does.')
+    server.insertMeanwhile('Well.')
+    await user.keyboard('{Enter}')
+    await user.click(await screen.findByRole('button', { name: 'Load the transcript' }))
+    expect(await screen.findByText('Well.')).toBeVisible()
+    expect(screen.getByLabelText('Correct this sentence')).toHaveValue('Nobody ever does.')
+  })
+
+  it('that is saved late leaves the next one alone that is corrected by then', async () => {
+    const server = serveTranscript()
+    const barrier = newBarrier()
+    server.busy = barrier.passed
+    renderPage('/e/ep1/transcript')
+    const user = await correctAnswer('Nobody ever does.')
+    await user.keyboard('{Enter}')
+    await user.click(screen.getByText('Who decides?'))
+    const field = screen.getByLabelText('Correct this sentence')
+    await user.type(field, ' Nobody')
+    barrier.goOn()
+    expect(await screen.findByText('Nobody ever does.')).toBeVisible()
+    await waitFor(() => expect(screen.getAllByRole('status').some((each) => each.textContent.startsWith('Saved.'))).toBe(true))
+    expect(screen.getByLabelText('Correct this sentence')).toHaveValue('Who decides? Nobody')
+    expect(screen.getByLabelText('Correct this sentence')).toHaveFocus()
+  })
+
+  it('that could not be saved says so too when the next one is corrected by then', async () => {
+    const server = serveTranscript()
+    const barrier = newBarrier()
+    server.busy = barrier.passed
+    renderPage('/e/ep1/transcript')
+    const user = await correctAnswer('refuse')
+    await user.keyboard('{Enter}')
+    await user.click(screen.getByText('Who decides?'))
+    barrier.goOn()
+    expect(await screen.findByRole('alert')).toHaveTextContent('“refuse” was not saved. No word would be left.Keep one.')
+    expect(screen.getByLabelText('Correct this sentence')).toHaveFocus()
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 
   it('says why it could not be saved', async () => {

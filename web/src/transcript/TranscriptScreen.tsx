@@ -15,6 +15,7 @@ import { count } from '../words/format'
 import { DownloadMenu } from './DownloadMenu'
 import { originOf } from './origin'
 import { Sentences } from './Sentences'
+import type { Lost } from './SentencesPart'
 import { Speakers } from './Speakers'
 import { SuggestedNames } from './SuggestedNames'
 import styles from './transcript.module.css'
@@ -24,6 +25,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
   const episode = useEpisode(id, progress.data)
   const transcript = useTranscript(id, false)
   const [saved, setSaved] = useState(false)
+  const [lost, setLost] = useState<Lost | null>(null)
   const noteSaved = useCallback(() => setSaved(true), [])
   const title = episode.data?.title ?? ''
   useTabTitle(title ? `Transcript · ${title}` : null)
@@ -59,8 +61,24 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
       <p role="status" className={`small muted ${styles.saved ?? ''}`}>
         {saved && savedSentence(stageOf(progress.data))}
       </p>
-      {transcript.data && <Sentences id={id} transcript={transcript.data} onSaved={noteSaved} />}
+      {transcript.data && <Sentences id={id} transcript={transcript.data} onSaved={noteSaved} onLost={setLost} />}
+      {lost && (
+        <div className={styles.lost}>
+          <NotKept lost={lost} onClose={() => setLost(null)} />
+        </div>
+      )}
     </div>
+  )
+}
+
+// What was corrected where another sentence is corrected by now.
+function NotKept({ lost, onClose }: { lost: Lost; onClose: () => void }) {
+  const trouble = asTrouble(lost.error)
+  const [why, remedy] = trouble.status === 412 ? ['Somebody changed this transcript meanwhile.', 'Correct it once more.'] : [trouble.message, trouble.remedy]
+  return (
+    <Problem reason={`${lost.what} ${why}`} remedy={remedy} urgent>
+      <Button onClick={onClose}>Close</Button>
+    </Problem>
   )
 }
 

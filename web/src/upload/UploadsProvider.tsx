@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useRef, useState, useSyncExternal
 import { useLocation } from 'wouter'
 import { keys } from '../api/keys'
 import { useUploadLimit } from '../api/queries'
+import { dropUpload } from '../api/send-file'
 import { noticeSignedOut } from '../api/signed-out'
 import type { EpisodeId } from '../api/types'
 import { useSession } from '../api/use-session'
@@ -30,6 +31,8 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
     () =>
       new UploadQueue({
         limit: () => latest.current.limit,
+        // What had all arrived may have become an episode before it was taken back.
+        drop: (url) => dropUpload(url).finally(() => client.invalidateQueries({ queryKey: keys.episodes })),
         refused: (trouble) => noticeSignedOut(client, trouble),
         done: (file, { id, duplicate }, isLast) => {
           if (!duplicate) rememberUpload(id, file.name)

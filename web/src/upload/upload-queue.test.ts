@@ -206,6 +206,26 @@ describe('an upload that is paused', () => {
     expect(sent[2]).toMatchObject({ url: '/api/uploads/1' })
   })
 
+  it('stays without the transcript that was left out of it, or with the one that took its place', async () => {
+    const { queue, sent, give } = newQueue()
+    queue.add([file('a.mp3'), file('a.srt')])
+    sent[0]!.events.done(arrived('words'))
+    sent[1]!.events.begun('/api/uploads/1')
+    const { key } = queue.snapshot()[0]!
+    queue.pause(key)
+    queue.setTranscript(key, null)
+    queue.goOn(key)
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'sending', transcript: null })
+    expect(give.mock.calls).toEqual([['/api/uploads/1', null]])
+    queue.pause(key)
+    queue.setTranscript(key, file('a.srt', 7))
+    queue.goOn(key)
+    expect(sent.at(-1)!.file.size).toBe(7)
+    sent.at(-1)!.events.done(arrived('other words'))
+    await Promise.resolve()
+    expect(give.mock.lastCall).toEqual(['/api/uploads/1', 'other words'])
+  })
+
   it('does not wake up by itself', () => {
     const { queue, sent } = newQueue()
     queue.add([file('a.mp3')])

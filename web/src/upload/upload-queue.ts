@@ -107,7 +107,9 @@ export class UploadQueue {
     if (upload === undefined) return
     this.release(key)
     const { file, transcript, sent } = upload
-    this.patch(key, { ...this.judged(file, transcript?.file ?? null, key), sent })
+    const { url = null, transcriptChanged = false } = this.standings.get(key) ?? {}
+    this.patch(key, { ...this.judged(file, transcript?.file ?? null, key), transcript, sent })
+    if (url && transcriptChanged) this.standing(key, { url, transcriptChanged })
     this.sendNext()
   }
 
