@@ -270,6 +270,8 @@ async function route(req, res) {
 const server = createServer((req, res) => {
   route(req, res).catch((error) => problem(res, 500, 'mock_broke', String(error), 'Mend the mock server.'))
 })
+// A test may be silent for longer than the usual 5 s, and then use the connection just as it is closed.
+server.keepAliveTimeout = 600_000
 const listen = () => server.listen(port, '127.0.0.1')
 
 // What was running is gone with its connections; what was kept is there again afterwards.

@@ -76,7 +76,7 @@ export const test = base.extend<{ server: StandIn; complaints: string[] }, { add
         },
       }
       // The test before may have left it away.
-      await expect(() => server.fill('none')).toPass({ timeout: 40_000 })
+      await expect(() => server.fill('none')).toPass()
       await use(server)
     },
     { auto: true },

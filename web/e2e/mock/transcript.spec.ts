@@ -17,7 +17,7 @@ async function dropTogether(page: Page, ...names: string[]): Promise<void> {
 }
 
 async function seeTranscript(page: Page): Promise<void> {
-  await expect(page).toHaveURL(/\/e\/[0-9a-f]+$/, { timeout: 30_000 })
+  await expect(page).toHaveURL(/\/e\/[0-9a-f]+$/)
   await expect(page.getByTestId('clip-card')).toHaveCount(5)
   await page.getByRole('link', { name: 'Transcript' }).click()
 }

@@ -31,19 +31,19 @@ test('an upload outlives a pause, a killed server and a reload, and nothing is s
   await server.kill()
   await expect(page.getByText('PodPromo does not answer. Trying again')).toBeVisible()
   await server.start()
-  await expect.poll(percent, { timeout: 30_000 }).toBeGreaterThan(45)
+  await expect.poll(percent).toBeGreaterThan(45)
 
   await page.reload()
   await slowUploads(page, 20_000_000)
   const row = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem')
   await expect(row).toContainText(/Interview\.wav stopped at \d\d %/)
   await choose(page, path)
-  await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/, { timeout: 60_000 })
+  await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/)
   expect(made).toHaveLength(1)
 
   await page.goto(server.address)
   await choose(page, path)
-  await expect(page.getByText('This episode is here already, so nothing was added.')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('This episode is here already, so nothing was added.')).toBeVisible()
 })
 
 test.describe('work', () => {
@@ -57,18 +57,18 @@ test.describe('work', () => {
       if (/^\/api\/progress\/[^/]+\/events$/.test(pathname)) asked.streams += 1
     })
     await choose(page, episode)
-    await expect(page).toHaveURL(/\/e\//, { timeout: 60_000 })
+    await expect(page).toHaveURL(/\/e\//)
     await expect(page.getByText('You can close this page; we go on')).toBeVisible()
     await expect.poll(() => asked).toEqual({ questions: 1, streams: 1 })
 
     await server.kill()
-    await expect(page.getByText('No answer for a moment; we keep trying.')).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText('No answer for a moment; we keep trying.')).toBeVisible()
     await server.start()
-    await expect(page.getByText('No answer for a moment; we keep trying.')).toBeHidden({ timeout: 20_000 })
+    await expect(page.getByText('No answer for a moment; we keep trying.')).toBeHidden()
     await expect(page.getByText('You can close this page; we go on')).toBeVisible()
 
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
-    await expect(page.getByRole('heading', { name: 'Stopped by you' })).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('heading', { name: 'Stopped by you' })).toBeVisible()
     await page.getByRole('button', { name: 'Go on' }).click()
     await expect(page.getByText('You can close this page; we go on')).toBeVisible()
     listener.answer()

@@ -18,7 +18,7 @@ test('a transcript that is none is refused before its episode is sent; another e
   const chooser = page.waitForEvent('filechooser')
   await row.getByRole('button', { name: 'Choose another transcript' }).click()
   await (await chooser).setFiles(fileIn(server.folder, 'ships.srt', another.join('\n')))
-  await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/, { timeout: 60_000 })
+  await expect(page).toHaveURL(/\/e\/[0-9a-f]{32}$/)
   await expect(page.getByText(/^The transcript is not of this episode/)).toBeVisible({ timeout: patience })
   await page.getByRole('button', { name: 'Listen instead' }).click()
   await expect(page.getByTestId('clip-card').first()).toBeVisible({ timeout: patience })
