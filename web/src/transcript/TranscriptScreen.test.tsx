@@ -64,6 +64,17 @@ async function correctAnswer(text: string) {
   return user
 }
 
+// Saves a sentence, whose answer waits for `goOn`, and opens another one.
+async function correctTheNextBeforeTheAnswer(text: string) {
+  const barrier = newBarrier()
+  serveTranscript().busy = barrier.passed
+  renderPage('/e/ep1/transcript')
+  const user = await correctAnswer(text)
+  await user.keyboard('{Enter}')
+  await user.click(screen.getByText('Who decides?'))
+  return { user, goOn: barrier.goOn }
+}
+
 describe('a sentence', () => {
   it('is corrected in its place, saved by Enter, and the focus stays there', async () => {
     const { asked } = serveTranscript()
@@ -122,16 +133,9 @@ describe('a sentence', () => {
   })
 
   it('that is saved late leaves the next one alone that is corrected by then', async () => {
-    const server = serveTranscript()
-    const barrier = newBarrier()
-    server.busy = barrier.passed
-    renderPage('/e/ep1/transcript')
-    const user = await correctAnswer('Nobody ever does.')
-    await user.keyboard('{Enter}')
-    await user.click(screen.getByText('Who decides?'))
-    const field = screen.getByLabelText('Correct this sentence')
-    await user.type(field, ' Nobody')
-    barrier.goOn()
+    const { user, goOn } = await correctTheNextBeforeTheAnswer('Nobody ever does.')
+    await user.type(screen.getByLabelText('Correct this sentence'), ' Nobody')
+    goOn()
     expect(await screen.findByText('Nobody ever does.')).toBeVisible()
     await waitFor(() => expect(screen.getAllByRole('status').some((each) => each.textContent.startsWith('Saved.'))).toBe(true))
     expect(screen.getByLabelText('Correct this sentence')).toHaveValue('Who decides? Nobody')
@@ -139,14 +143,8 @@ describe('a sentence', () => {
   })
 
   it('that could not be saved says so too when the next one is corrected by then', async () => {
-    const server = serveTranscript()
-    const barrier = newBarrier()
-    server.busy = barrier.passed
-    renderPage('/e/ep1/transcript')
-    const user = await correctAnswer('refuse')
-    await user.keyboard('{Enter}')
-    await user.click(screen.getByText('Who decides?'))
-    barrier.goOn()
+    const { user, goOn } = await correctTheNextBeforeTheAnswer('refuse')
+    goOn()
     expect(await screen.findByRole('alert')).toHaveTextContent('“refuse” was not saved. No word would be left.Keep one.')
     expect(screen.getByLabelText('Correct this sentence')).toHaveFocus()
     await user.click(screen.getByRole('button', { name: 'Close' }))
