@@ -56,7 +56,7 @@ for (const [name, rule] of [
     // of a minute go by first, which a slow machine may reach here.
     const log = await server.log(events)
     const pauses = log.slice(1).map(({ at }, index) => at - (log[index]?.at ?? 0))
-    expect(pauses.filter((ms) => ms > 2000 && ms < 12_000)).toEqual([])
+    expect(pauses.filter((ms) => ms > 2000 && ms < 15_000)).toEqual([])
   })
 }
 

@@ -4,6 +4,8 @@ import type { EpisodeId } from '../api/types'
 import { Button } from '../look/Button'
 import { Problem } from '../look/Problem'
 
+export const changedMeanwhile = 'Somebody changed this transcript meanwhile.'
+
 // Why a correction was not saved. What was typed stays; when somebody else was quicker, their transcript can be loaded
 // under it.
 export function NotSaved({ id, error, onLoaded }: { id: EpisodeId; error: unknown; onLoaded: () => void }) {
@@ -15,7 +17,7 @@ export function NotSaved({ id, error, onLoaded }: { id: EpisodeId; error: unknow
   }
   return (
     <Problem
-      reason="Somebody changed this transcript meanwhile."
+      reason={changedMeanwhile}
       remedy="Load it as it is now. What you typed stays, and you can save it then."
       urgent
     >

@@ -1,27 +1,24 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import { useSaveTranscript } from '../api/queries'
 import type { EpisodeId, Sentence, VersionedTranscript } from '../api/types'
 import { InlineEditor } from '../look/InlineEditor'
 import { withSentence } from './corrections'
 import { NotSaved } from './NotSaved'
-import type { Lost } from './SentencesPart'
 import styles from './transcript.module.css'
+import { useCorrection, type Ends } from './use-correction'
 
-interface Props {
+interface Props extends Ends {
   id: EpisodeId
   transcript: VersionedTranscript
   sentence: Sentence
-  onSaved: () => void
-  onLost: (lost: Lost) => void
-  onClose: () => void
 }
 
 // One sentence while it is corrected, in its place. Enter saves, Escape leaves it as it was.
-export function SentenceEditor({ id, transcript, sentence, onSaved, onLost, onClose }: Props) {
+export function SentenceEditor({ id, transcript, sentence, ...ends }: Props) {
+  const { onClose } = ends
   const [text, setText] = useState(sentence.text)
   const [before] = useState(sentence.text)
   const field = useRef<HTMLTextAreaElement>(null)
-  const save = useSaveTranscript(id)
+  const { save, correct } = useCorrection(id, field, ends)
   useEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(text.length, text.length)
@@ -35,16 +32,7 @@ export function SentenceEditor({ id, transcript, sentence, onSaved, onLost, onCl
       onClose()
       return
     }
-    const done = () => {
-      onSaved()
-      onClose()
-    }
-    // The sentence may begin elsewhere now, and this editor be gone before it hears of it: a promise is kept all the same.
-    // Why it was not saved is told below, while there is a below.
-    const failed = (error: unknown) => {
-      if (field.current === null) onLost({ what: `“${text.trim()}” was not saved.`, error })
-    }
-    save.mutateAsync({ etag: transcript.etag, body: { words: withSentence(transcript, sentence, text) } }).then(done, failed)
+    correct(transcript.etag, { words: withSentence(transcript, sentence, text) }, `“${text.trim()}”`)
   }
   const enter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return

@@ -1,29 +1,26 @@
 import { useEffect, useRef, useState } from 'react'
-import { useSaveTranscript } from '../api/queries'
 import type { EpisodeId, VersionedTranscript } from '../api/types'
 import { InlineEditor } from '../look/InlineEditor'
 import { count } from '../words/format'
 import { runFrom, speakerOf, withSpeaker, type Run } from './corrections'
 import { NotSaved } from './NotSaved'
-import type { Lost } from './SentencesPart'
 import styles from './transcript.module.css'
+import { useCorrection, type Ends } from './use-correction'
 
 // Who has no place among the speakers yet, however many there are meanwhile.
 const somebodyNew = Infinity
 
-interface Props {
+interface Props extends Ends {
   id: EpisodeId
   transcript: VersionedTranscript
   // The sentence that is given to somebody else, by its place.
   index: number
-  onSaved: () => void
-  onLost: (lost: Lost) => void
-  onClose: () => void
 }
 
 // Who says a sentence, or all from there to the next change. The keys of radio buttons choose, Enter saves, Escape
 // leaves it as it was.
-export function SpeakerEditor({ id, transcript, index, onSaved, onLost, onClose }: Props) {
+export function SpeakerEditor({ id, transcript, index, ...ends }: Props) {
+  const { onClose } = ends
   const { speakers, sentences } = transcript
   const sentence = sentences[index]
   const before = sentence && speakerOf(transcript, sentence)
@@ -31,7 +28,7 @@ export function SpeakerEditor({ id, transcript, index, onSaved, onLost, onClose 
   const [name, setName] = useState('')
   const [whole, setWhole] = useState(false)
   const choices = useRef<HTMLDivElement>(null)
-  const save = useSaveTranscript(id)
+  const { save, correct } = useCorrection(id, choices, ends)
   useEffect(() => {
     const find = (what: string) => choices.current?.querySelector<HTMLInputElement>(what)
     ;(find('input:checked') ?? find('input'))?.focus()
@@ -45,15 +42,7 @@ export function SpeakerEditor({ id, transcript, index, onSaved, onLost, onClose 
       return
     }
     const body = withSpeaker(transcript, whole ? run : [index, index + 1], isNew ? speakers.length : speaker, name.trim())
-    const done = () => {
-      onSaved()
-      onClose()
-    }
-    // This editor may be gone before it hears of it. Otherwise it is told below why it was not saved.
-    const failed = (error: unknown) => {
-      if (choices.current === null) onLost({ what: `Who says “${sentence?.text ?? ''}” was not saved.`, error })
-    }
-    save.mutateAsync({ etag: transcript.etag, body }).then(done, failed)
+    correct(transcript.etag, body, `Who says “${sentence?.text ?? ''}”`)
   }
   return (
     <InlineEditor className={styles.editor} ready={ready} onSave={submit} onClose={onClose}>

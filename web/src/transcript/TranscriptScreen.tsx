@@ -13,6 +13,7 @@ import { Problem } from '../look/Problem'
 import { StillTrying } from '../look/StillTrying'
 import { count } from '../words/format'
 import { DownloadMenu } from './DownloadMenu'
+import { changedMeanwhile } from './NotSaved'
 import { originOf } from './origin'
 import { Sentences } from './Sentences'
 import type { Lost } from './SentencesPart'
@@ -74,7 +75,7 @@ export function TranscriptScreen({ id }: { id: EpisodeId }) {
 // What was corrected where another sentence is corrected by now.
 function NotKept({ lost, onClose }: { lost: Lost; onClose: () => void }) {
   const trouble = asTrouble(lost.error)
-  const [why, remedy] = trouble.status === 412 ? ['Somebody changed this transcript meanwhile.', 'Correct it once more.'] : [trouble.message, trouble.remedy]
+  const [why, remedy] = trouble.status === 412 ? [changedMeanwhile, 'Correct it once more.'] : [trouble.message, trouble.remedy]
   return (
     <Problem reason={`${lost.what} ${why}`} remedy={remedy} urgent>
       <Button onClick={onClose}>Close</Button>
